@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 # %% auto #0
-__all__ = ['elbo_curve', 'image_grid', 'samples', 'reconstructions', 'latent_tsne', 'scatter_classes']
+__all__ = ['elbo_curve', 'image_grid', 'samples', 'reconstructions', 'scatter_classes', 'latent_tsne']
 
 # %% ../nbs/07_figures.ipynb #c78c5766
 def _figure(rows=1, columns=1, **kw):
@@ -90,22 +90,6 @@ def reconstructions(
     fig.axes[0].set_title('original above, reconstruction below', loc='left', fontsize=8)
     return fig
 
-# %% ../nbs/07_figures.ipynb #ef6fd543
-def latent_tsne(
-    z_loc: torch.Tensor, # latent means `[N, z_dim]`
-    y, # labels `[N]`
-    *,
-    classes=None, # names of the labels; default: the labels
-    seed: int = 0, # fixes the layout
-    perplexity: float = 30., # roughly how many neighbours count
-): # matplotlib Figure
-    "T-SNE of latent means with one colour and legend entry for each class; raises `ValueError` for fewer images than T-SNE needs."
-    from sklearn.manifold import TSNE
-    z_loc, y = torch.as_tensor(z_loc).detach().cpu().numpy(), np.asarray(torch.as_tensor(y).cpu())
-    if len(z_loc) <= perplexity: raise ValueError(f'{len(z_loc)} latents are too few for perplexity {perplexity:g}: give more, or a smaller perplexity')
-    xy = z_loc if z_loc.shape[1] == 2 else TSNE(2, perplexity=perplexity, init='pca' if z_loc.shape[1] > 1 else 'random', random_state=seed).fit_transform(z_loc)
-    return scatter_classes(xy, y, classes, 'latent' if z_loc.shape[1] == 2 else 'T-SNE')
-
 # %% ../nbs/07_figures.ipynb #16e46df2
 def scatter_classes(
     xy, # points `[N, 2]`
@@ -130,3 +114,19 @@ def scatter_classes(
 def _many(fraction):
     import matplotlib
     return matplotlib.colormaps['viridis'](fraction)
+
+# %% ../nbs/07_figures.ipynb #ef6fd543
+def latent_tsne(
+    z_loc: torch.Tensor, # latent means `[N, z_dim]`
+    y, # labels `[N]`
+    *,
+    classes=None, # names of the labels; default: the labels
+    seed: int = 0, # fixes the layout
+    perplexity: float = 30., # roughly how many neighbours count
+): # matplotlib Figure
+    "T-SNE of latent means with one colour and legend entry for each class; raises `ValueError` for fewer images than T-SNE needs."
+    from sklearn.manifold import TSNE
+    z_loc, y = torch.as_tensor(z_loc).detach().cpu().numpy(), np.asarray(torch.as_tensor(y).cpu())
+    if len(z_loc) <= perplexity: raise ValueError(f'{len(z_loc)} latents are too few for perplexity {perplexity:g}: give more, or a smaller perplexity')
+    xy = z_loc if z_loc.shape[1] == 2 else TSNE(2, perplexity=perplexity, init='pca' if z_loc.shape[1] > 1 else 'random', random_state=seed).fit_transform(z_loc)
+    return scatter_classes(xy, y, classes, 'latent' if z_loc.shape[1] == 2 else 'T-SNE')

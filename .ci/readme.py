@@ -1,0 +1,50 @@
+"""Write README.md from nbs/index.ipynb, and its pictures from the outputs stored in nbs/10_mnist.ipynb.
+
+    python .ci/readme.py
+
+The pictures are copied byte for byte, so a second run changes nothing.
+"""
+import base64
+import json
+from pathlib import Path
+
+from nbconvert import MarkdownExporter
+
+root = Path(__file__).resolve().parent.parent
+nbs = root / "nbs"
+PICTURES = {  # file name: how the cell begins whose figure it is
+    "samples": "vae, history = ",
+    "tsne": "test_x, test_y = ",
+    "elbo": "elbo_curve(histories)",
+}
+
+
+def pictures():
+    (nbs / "images").mkdir(exist_ok=True)
+    cells = json.loads((nbs / "10_mnist.ipynb").read_text(encoding="utf-8"))["cells"]
+    for name, beginning in PICTURES.items():
+        cell = next(c for c in cells if c["cell_type"] == "code" and "".join(c["source"]).startswith(beginning))
+        png = next(o["data"]["image/png"] for o in cell["outputs"] if "image/png" in o.get("data", {}))
+        (nbs / "images" / f"{name}.png").write_bytes(base64.b64decode("".join(png)))
+
+
+def readme():
+    exporter = MarkdownExporter()
+    exporter.register_preprocessor("nbconvert.preprocessors.TagRemovePreprocessor", enabled=False)
+    notebook = json.loads((nbs / "index.ipynb").read_text(encoding="utf-8"))
+    notebook["cells"] = [c for c in notebook["cells"] if not "".join(c["source"]).startswith("#| hide")]
+    import nbformat
+
+    text, _ = exporter.from_notebook_node(nbformat.from_dict(notebook))
+    text = text.replace('src="images/', 'src="nbs/images/').replace("](../", "](")
+    for nb in nbs.glob("[0-9]*.ipynb"):
+        text = text.replace(f"]({nb.name})", f"](nbs/{nb.name})")
+    text = "\n".join(line.rstrip() for line in text.splitlines())
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    (root / "README.md").write_text(text.strip() + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    pictures()
+    readme()
