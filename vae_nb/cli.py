@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 # %% auto #0
-__all__ = ['draw_all', 'train_command', 'make_parser', 'main']
+__all__ = ['draw_all', 'train_command', 'bench_command', 'make_parser', 'main']
 
 # %% ../nbs/08_cli.ipynb #6ec5836e
 def _train_arguments(parser):
@@ -86,7 +86,16 @@ def train_command(
     draw_all(vae, history, test_loader, out)
     print(f'{sum(history.seconds):.1f} s of training ({history.settings["engine"]}, {history.settings["precision"]}); everything is in {out}')
 
-# %% ../nbs/08_cli.ipynb #101a23ce
+# %% ../nbs/08_cli.ipynb #a1bdb833
+def bench_command(
+    args, # what `make_parser` parsed
+) -> None:
+    "Print the table of `08_bench`; raises what `bench` raises."
+    from vae_nb.bench import bench, bench_table
+    print('Nothing else should run on this machine now.')
+    print(bench_table(bench(epochs=args.epochs, rounds=args.rounds, root=args.data_dir)))
+
+# %% ../nbs/08_cli.ipynb #aa3da2e4
 def make_parser() -> argparse.ArgumentParser:
     "The parser of the command `vae-nb`."
     parser = argparse.ArgumentParser(prog='vae-nb', description='Variational autoencoders on your images.')
@@ -94,6 +103,11 @@ def make_parser() -> argparse.ArgumentParser:
     train = commands.add_parser('train', help='train a VAE; write its weights, history and figures to a folder')
     _train_arguments(train)
     train.set_defaults(run=train_command)
+    bench = commands.add_parser('bench', help='time an epoch of the reference model here and in other libraries, on this machine')
+    bench.add_argument('--epochs', type=int, default=3, help='timed epochs of each contestant in each round (default: 3)')
+    bench.add_argument('--rounds', type=int, default=2, help='how often everybody runs; the best epoch counts (default: 2)')
+    bench.add_argument('--data-dir', help='where MNIST is kept (default: $VAE_NB_DATA, else ./data)')
+    bench.set_defaults(run=bench_command)
     return parser
 
 # %% ../nbs/08_cli.ipynb #60411b87

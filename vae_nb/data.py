@@ -155,16 +155,6 @@ def release(base):
     while base is not None and not isinstance(base, mmap.mmap): base = getattr(base, 'base', None)
     if base is not None and hasattr(mmap, 'MADV_DONTNEED'): base.madvise(mmap.MADV_DONTNEED)
 
-# %% ../nbs/00_data.ipynb #556df178
-def check_device(
-    device, # a torch device or its name
-) -> torch.device:
-    "The device; raises `RuntimeError` in one line if this machine does not have it."
-    try: return torch.empty(0, device=device).device
-    except Exception:
-        there = ['cpu'] + ['cuda'] * torch.cuda.is_available() + ['mps'] * torch.backends.mps.is_available()
-        raise RuntimeError(f'device {str(device)!r} is not available here: choose from {", ".join(there)}') from None
-
 # %% ../nbs/00_data.ipynb #fc2d7d7d
 class Loader:
     "Batches `(x, y)` of an `Images` set; raises `ValueError` for a batch size below 1."
