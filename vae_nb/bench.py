@@ -15,16 +15,19 @@ import time
 # %% auto #0
 __all__ = ['contestants', 'measure', 'bench', 'bench_table']
 
-# %% ../nbs/08_bench.ipynb #c53fbc17
+# %% ../nbs/08_bench.ipynb #c5e04a99
 def _ours(engine, precision):
     def build(x, root, batch_size):
         from vae_nb.data import Images, Loader
-        from vae_nb.training import _make_step, schedules
+        from pyro.infer import Trace_ELBO
+        from vae_nb.elbo import ELBO
+        from vae_nb.training import _make_step
         from vae_nb.vae import VAE
         import pyro
         pyro.enable_validation(False)
         loader, vae = Loader(Images(x), batch_size, shuffle=True), VAE(x_shape=tuple(x.shape[1:]))
-        step = _make_step(vae, engine, precision, 1e-3, (.9, .999), schedules['constant'], 1, None, seed=0)
+        step = _make_step(vae, engine, precision, 1e-3, (.9, .999), 'constant', 1,
+                          Trace_ELBO() if engine == 'pyro' else ELBO(), seed=0)
         return lambda: -float(sum(step(batch) for batch, _ in loader)) / len(x)
     return build
 

@@ -10,26 +10,43 @@ import sys
 from pathlib import Path
 
 # %% auto #0
-__all__ = ['draw_all', 'train_command', 'bench_command', 'make_parser', 'main']
+__all__ = ['draw_all', 'train_command', 'evaluate_command', 'info_command', 'bench_command', 'make_parser', 'main']
 
-# %% ../nbs/08_cli.ipynb #6ec5836e
-def _train_arguments(parser):
-    "What `vae-nb train` understands."
-    add = parser.add_argument
-    add('--epochs', type=int, default=100, help='passes over the training images (default: 100)')
-    add('--batch-size', type=int, default=128, help='images per step (default: 128)')
-    add('--learning-rate', type=float, default=1e-3, help='of Adam (default: 0.001)')
-    add('--z-dim', type=int, default=50, help='latent dimensions (default: 50)')
-    add('--hidden-dim', type=int, nargs='+', default=[400], help='units of each hidden layer, from pixels to latents (default: 400)')
-    add('--activation', default='softplus', help='of the hidden layers, any of torch.nn (default: softplus)')
-    add('--likelihood', default='bernoulli', help='what the decoder\'s output means (default: bernoulli)')
-    add('--dataset', help='a name such as mnist, fashion_mnist or digits, or a folder of images (default: MNIST, else digits)')
+# %% ../nbs/08_cli.ipynb #6cafc021
+def _data_arguments(add):
+    "What to train on or to score."
+    add('--dataset', help='a name (see vae-nb info) or a folder of images (default: MNIST, else digits)')
     add('--data-dir', help='where named data sets are kept (default: $VAE_NB_DATA, else ./data)')
     add('--image-size', type=int, nargs='+', help='for a folder: resize to this height and width')
     add('--colour', action='store_true', help='for a folder: keep three channels (default: grey)')
     add('--binarise', default='grey', help='grey, threshold, static or dynamic (default: grey)')
-    add('--seed', type=int, default=0, help='fixes weights, orders and draws (default: 0)')
+    add('--batch-size', type=int, default=128, help='images per step (default: 128)')
+    add('--seed', type=int, default=0, help='fixes weights, orders, splits and draws (default: 0)')
     add('--device', help='cpu, cuda, mps (default: cuda if there is one, else cpu)')
+
+def _model_arguments(add):
+    "Every part of the model that can be swapped."
+    add('--z-dim', type=int, default=50, help='latent dimensions (default: 50)')
+    add('--hidden-dim', type=int, default=400, help='units of the hidden layer (default: 400)')
+    add('--layers', type=int, nargs='+', help='units of each hidden layer, from pixels to latents, instead of --hidden-dim')
+    add('--activation', default='softplus', help='of the hidden layers, any of torch.nn (default: softplus)')
+    add('--network', default='mlp', help='mlp, residual or conv (default: mlp)')
+    add('--likelihood', default='bernoulli', help='what the decoder\'s output means (default: bernoulli)')
+    add('--prior', default='standard_normal', help='standard_normal, mixture, vamp or flow (default: standard_normal)')
+    add('--guide', default='normal', help='normal or flow (default: normal)')
+
+# %% ../nbs/08_cli.ipynb #4da45501
+def _train_arguments(add):
+    "How to train."
+    add('--preset', choices=('reference', 'quick'), help='quick: 20 epochs with a rate that moves; sets epochs, batch size and rate')
+    add('--epochs', type=int, default=100, help='passes over the training images (default: 100)')
+    add('--learning-rate', type=float, default=1e-3, help='of Adam (default: 0.001)')
+    add('--schedule', default='constant', help='of the learning rate: constant or one_cycle (default: constant)')
+    add('--objective', default='elbo', help='elbo, beta, iwae or dreg (default: elbo)')
+    add('--beta', type=float, help='for the objective beta: price of a nat of KL (default: 1)')
+    add('--warmup', type=int, help='for the objective beta: epochs in which the KL term is faded in (default: 0)')
+    add('--particles', type=int, help='draws of z for each image (default: 1; 5 for iwae and dreg)')
+    add('--patience', type=int, help='stop after so many tests without a better test ELBO (default: never)')
     add('--test-frequency', type=int, default=5, help='epochs between tests (default: 5)')
     add('--engine', default='auto', help='pyro, eager or compiled (default: the fastest that pays)')
     add('--precision', default='auto', help='fp32 or bf16 (default: bf16 where the processor is made for it and the run is compiled)')
@@ -55,7 +72,25 @@ def draw_all(
     else: print(f'no tsne.png: {len(images)} test images are too few for a map')
     for name, draw in pictures.items(): draw().savefig(Path(out) / f'{name}.png', dpi=150)
 
-# %% ../nbs/08_cli.ipynb #a61a3b95
+# %% ../nbs/08_cli.ipynb #14977be9
+def _loaders(args, device):
+    "The loaders that the arguments ask for."
+    from vae_nb.data import setup_data_loaders
+    size = args.image_size and (args.image_size * 2)[:2]
+    loaders = setup_data_loaders(args.batch_size, dataset=args.dataset, root=args.data_dir, binarise=args.binarise,
+                                 seed=args.seed, device=device, image_size=size, colour=args.colour)
+    print(*(loader.dataset for loader in loaders), sep='\n')
+    return loaders
+
+def _objective(args, steps_per_epoch):
+    "The objective that the arguments ask for; one of Pyro's for the pyro engine."
+    from vae_nb.elbo import objective_named
+    warmup = None if args.warmup is None else args.warmup * steps_per_epoch
+    options = {k: v for k, v in dict(beta=args.beta, warmup=warmup, particles=args.particles).items() if v is not None}
+    if args.engine == 'pyro' and args.objective == 'elbo' and not options: return 'elbo'
+    return objective_named(args.objective, **options)
+
+# %% ../nbs/08_cli.ipynb #23b037e3
 def train_command(
     args, # what `make_parser` parsed
 ) -> None:
@@ -63,28 +98,49 @@ def train_command(
     import pyro
     import torch
     from tqdm import tqdm
-    from vae_nb.data import setup_data_loaders
-    from vae_nb.evaluation import evaluate
-    from vae_nb.training import save_vae, train
+    from vae_nb.training import presets, save_vae, train
     from vae_nb.vae import VAE
-    out = Path(args.out)
+    out, device = Path(args.out), args.device or ('cuda' if torch.cuda.is_available() else 'cpu')
     out.mkdir(parents=True, exist_ok=True)
-    device = args.device or ('cuda' if torch.cuda.is_available() else 'cpu')
-    size = args.image_size and (args.image_size * 2)[:2]
-    train_loader, test_loader = setup_data_loaders(
-        args.batch_size, dataset=args.dataset, root=args.data_dir, binarise=args.binarise, seed=args.seed, device=device, image_size=size, colour=args.colour)
-    print(train_loader.dataset, test_loader.dataset, sep='\n')
+    chosen = dict(presets[args.preset]) if args.preset else dict(
+        batch_size=args.batch_size, num_epochs=args.epochs, learning_rate=args.learning_rate, schedule=args.schedule)
+    args.batch_size = chosen.pop('batch_size')
+    train_loader, test_loader = _loaders(args, device)
     pyro.set_rng_seed(args.seed)
-    vae = VAE(args.z_dim, args.hidden_dim, x_shape=train_loader.dataset.x_shape, likelihood=args.likelihood, activation=args.activation, device=device)
-    history = train(vae, train_loader, test_loader, num_epochs=args.epochs, learning_rate=args.learning_rate, seed=args.seed,
-                    test_frequency=args.test_frequency, engine=args.engine, precision=args.precision, report=tqdm.write)
+    vae = VAE(args.z_dim, args.layers or args.hidden_dim, x_shape=train_loader.dataset.x_shape, likelihood=args.likelihood,
+              activation=args.activation, network=args.network, prior=args.prior, guide=args.guide, device=device)
+    history = train(vae, train_loader, test_loader, objective=_objective(args, len(train_loader)), seed=args.seed, patience=args.patience,
+                    test_frequency=args.test_frequency, engine=args.engine, precision=args.precision, report=tqdm.write, **chosen)
     save_vae(vae, out / 'weights.pt')
     history.save(out / 'history.json')
-    report = evaluate(vae, test_loader)
-    report.save(out / 'report.json')
-    print(report)
     draw_all(vae, history, test_loader, out)
     print(f'{sum(history.seconds):.1f} s of training ({history.settings["engine"]}, {history.settings["precision"]}); everything is in {out}')
+
+# %% ../nbs/08_cli.ipynb #35d4db46
+def evaluate_command(
+    args, # what `make_parser` parsed
+) -> None:
+    "Print a report and its diagnosis; raises what `load_vae` and `evaluate` raise."
+    import torch
+    from vae_nb.evaluation import evaluate
+    from vae_nb.training import load_vae
+    device = args.device or ('cuda' if torch.cuda.is_available() else 'cpu')
+    vae = load_vae(args.weights, device)
+    _, test_loader = _loaders(args, device)
+    report = evaluate(vae, test_loader, args.samples)
+    print(report, report.diagnose(), sep='\n\n')
+    if args.out:
+        Path(args.out).mkdir(parents=True, exist_ok=True)
+        report.save(Path(args.out) / 'report.json')
+        report.plot().savefig(Path(args.out) / 'report.png', dpi=150)
+
+def info_command(args) -> None:
+    "Print every known name with a line each."
+    from vae_nb import data, elbo, likelihoods, networks, training, vae
+    tables = {'data sets': data.datasets, 'binarisations': data.binarisations, 'networks': networks.networks,
+              'likelihoods': {n: cls.__doc__.splitlines()[0] for n, cls in likelihoods.likelihoods.items()}, 'priors': vae.priors,
+              'guides': vae.guides, 'objectives': elbo.objectives, 'engines': training.engines, 'precisions': training.precisions}
+    for title, names in tables.items(): print(title, *(f'  {name:22}{line}' for name, line in names.items()), '', sep='\n')
 
 # %% ../nbs/08_cli.ipynb #a1bdb833
 def bench_command(
@@ -95,14 +151,22 @@ def bench_command(
     print('Nothing else should run on this machine now.')
     print(bench_table(bench(epochs=args.epochs, rounds=args.rounds, root=args.data_dir)))
 
-# %% ../nbs/08_cli.ipynb #aa3da2e4
+# %% ../nbs/08_cli.ipynb #9cde94d8
 def make_parser() -> argparse.ArgumentParser:
     "The parser of the command `vae-nb`."
     parser = argparse.ArgumentParser(prog='vae-nb', description='Variational autoencoders on your images.')
     commands = parser.add_subparsers(dest='command', required=True, metavar='COMMAND')
     train = commands.add_parser('train', help='train a VAE; write its weights, history and figures to a folder')
-    _train_arguments(train)
+    for arguments in (_data_arguments, _model_arguments, _train_arguments): arguments(train.add_argument)
     train.set_defaults(run=train_command)
+    score = commands.add_parser('evaluate', help='score a trained VAE on the test images; say in words what is found')
+    score.add_argument('weights', help='the weights.pt of vae-nb train')
+    score.add_argument('--samples', type=int, default=100, help='K, draws of z for the importance-weighted bound (default: 100)')
+    score.add_argument('--out', help='folder for report.json and report.png (default: print only)')
+    _data_arguments(score.add_argument)
+    score.set_defaults(run=evaluate_command)
+    info = commands.add_parser('info', help='list every known name: data sets, networks, likelihoods, priors, objectives, ...')
+    info.set_defaults(run=info_command)
     bench = commands.add_parser('bench', help='time an epoch of the reference model here and in other libraries, on this machine')
     bench.add_argument('--epochs', type=int, default=3, help='timed epochs of each contestant in each round (default: 3)')
     bench.add_argument('--rounds', type=int, default=2, help='how often everybody runs; the best epoch counts (default: 2)')

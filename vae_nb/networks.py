@@ -12,32 +12,105 @@ import torch
 from torch import nn
 
 # %% auto #0
-__all__ = ['activation_named', 'hidden_layers', 'positive_scale', 'at_least_32_bits', 'Encoder', 'Decoder', 'count_parameters']
+__all__ = ['networks', 'activation_named', 'ResidualBlock', 'hidden_layers', 'stage_shapes', 'AnyLeading', 'down_convolutions',
+           'up_convolutions', 'positive_scale', 'at_least_32_bits', 'Encoder', 'Decoder', 'count_parameters',
+           'check_networks']
 
-# %% ../nbs/01_networks.ipynb #642a29b0
+# %% ../nbs/01_networks.ipynb #b34eecb5
 def activation_named(
     activation: str | type[nn.Module], # 'softplus', 'tanh', 'ReLU', ... or a class such as `nn.GELU`
 ) -> type[nn.Module]:
-    "A class of torch activation; raises `ValueError` for a name torch does not have."
-    if isinstance(activation, type): return activation
+    "A class of torch activation; raises `ValueError` for a name torch does not have, or one that is not elementwise."
     known = {name.lower(): cls for name, cls in vars(nn.modules.activation).items() if isinstance(cls, type) and issubclass(cls, nn.Module)}
-    if (name := str(activation).lower()) not in known:
-        raise ValueError(f'unknown activation {activation!r}: choose one of torch.nn, such as softplus, tanh, relu, gelu, silu, elu')
-    return known[name]
+    cls = activation if isinstance(activation, type) else known.get(str(activation).lower())
+    if cls is None: raise ValueError(f'unknown activation {activation!r}: choose one of torch.nn, such as softplus, tanh, relu, gelu, silu, elu')
+    numbers = torch.linspace(-2, 2, 4)
+    try: elementwise = torch.equal(cls().eval()(numbers.view(2, 2)), cls().eval()(numbers).view(2, 2))
+    except Exception: elementwise = False
+    if not elementwise:
+        raise ValueError(f'activation {cls.__name__} does not map each number by itself, without arguments: choose one such as softplus, tanh, relu')
+    return cls
 
-# %% ../nbs/01_networks.ipynb #10d5465e
+# %% ../nbs/01_networks.ipynb #33cb438d
+class ResidualBlock(nn.Module):
+    "Two fully connected layers added to their own input; He, Zhang, Ren & Sun 2015, equations 1 and 2."
+    def __init__(self,
+        n_in: int, # numbers that come in
+        n_out: int, # numbers that go out
+        activation: str | type[nn.Module] = 'softplus', # see `activation_named`
+    ):
+        super().__init__()
+        self.layers = nn.Sequential(nn.Linear(n_in, n_out), activation_named(activation)(), nn.Linear(n_out, n_out))
+        self.skip = nn.Identity() if n_in == n_out else nn.Linear(n_in, n_out, bias=False)
+
+    def forward(self, x): # `[..., n_in]` -> `[..., n_out]`
+        return self.skip(x) + self.layers(x)
+
+# %% ../nbs/01_networks.ipynb #ac246b0c
 def hidden_layers(
     in_features: int, # numbers that come in
     hidden_dim: int | Sequence[int], # units of the hidden layer, or of each hidden layer
     activation: str | type[nn.Module] = 'softplus', # see `activation_named`
+    residual: bool = False, # residual blocks, not plain layers
 ) -> tuple: # the layers as one module `[..., in_features]` -> `[..., width]`, and the width
-    "Fully connected layers, each with its activation; raises `ValueError` for a width below 1."
-    widths = [hidden_dim] if isinstance(hidden_dim, int) else list(hidden_dim)
+    "Fully connected layers, each with its activation, or residual blocks; raises `ValueError` for a width below 1."
+    widths = list(hidden_dim) if isinstance(hidden_dim, Sequence) else [hidden_dim]
     if not all(isinstance(w, int) and w > 0 for w in widths):
         raise ValueError(f'hidden_dim is {hidden_dim!r}: give a positive number of units, or a list with one for each layer')
     act, layers = activation_named(activation), []
-    for n_in, n_out in zip([in_features, *widths], widths): layers += [nn.Linear(n_in, n_out), act()]
+    for n_in, n_out in zip([in_features, *widths], widths):
+        layers += [ResidualBlock(n_in, n_out, act)] if residual else [nn.Linear(n_in, n_out), act()]
     return nn.Sequential(*layers), [in_features, *widths][-1]
+
+# %% ../nbs/01_networks.ipynb #628c279a
+def stage_shapes(
+    x_shape: tuple, # (channels, height, width)
+) -> list: # of (channels, height, width): the image, then what each convolution makes of it
+    "What strided convolutions make of an image: sides halve, rounded up, until the longer one is at most 4."
+    shapes = [tuple(x_shape)]
+    while len(shapes) == 1 or max(shapes[-1][1:]) > 4:
+        channels = min(32 * 2 ** (len(shapes) - 1), 128)
+        shapes.append((channels, *((side + 1) // 2 for side in shapes[-1][1:])))
+    return shapes
+
+# %% ../nbs/01_networks.ipynb #3809385e
+class AnyLeading(nn.Sequential):
+    "Layers that take one batch dimension, made to take any leading dimensions, none included."
+    def __init__(self,
+        *layers: nn.Module, # run one after the other; the last may return a tuple
+        event_dim: int, # dimensions of one input: 3 for an image, 1 for a latent vector
+    ):
+        super().__init__(*layers)
+        self.event_dim = event_dim
+
+    def forward(self, x): # `[..., *event]`
+        leading = x.shape[:-self.event_dim]
+        out = super().forward(x.reshape(-1, *x.shape[-self.event_dim:]))
+        unfold = lambda t: t.reshape(*leading, *t.shape[1:])
+        return tuple(map(unfold, out)) if isinstance(out, tuple) else unfold(out)
+
+# %% ../nbs/01_networks.ipynb #3fc4365a
+def down_convolutions(
+    x_shape: tuple, # (channels, height, width)
+    activation: str | type[nn.Module] = 'softplus', # see `activation_named`
+) -> tuple: # a module, images `[..., *x_shape]` -> `[..., features]`, and the number of features
+    "Strided convolutions, each with its activation, through the shapes that `stage_shapes` lists."
+    shapes, act, layers = stage_shapes(x_shape), activation_named(activation), []
+    for (c_in, *_), (c_out, *_) in zip(shapes, shapes[1:]):
+        layers += [nn.Conv2d(c_in, c_out, 3, stride=2, padding=1), act()]
+    return AnyLeading(*layers, nn.Flatten(-3), event_dim=3), prod(shapes[-1])
+
+# %% ../nbs/01_networks.ipynb #10105ccf
+def up_convolutions(
+    out_shape: tuple, # (channels, height, width) to reach
+    activation: str | type[nn.Module] = 'softplus', # see `activation_named`
+) -> tuple: # a module, `[..., features]` -> images `[..., *out_shape]`, and the number of features
+    "`down_convolutions` backwards: transposed convolutions, an activation before each, to exactly `out_shape`."
+    shapes, act, layers = stage_shapes(out_shape)[::-1], activation_named(activation), []
+    for (c_in, *small), (c_out, *large) in zip(shapes, shapes[1:]):
+        padding = tuple(m - (2 * n - 1) for n, m in zip(small, large))
+        layers += [act(), nn.ConvTranspose2d(c_in, c_out, 3, stride=2, padding=1, output_padding=padding)]
+    return AnyLeading(nn.Unflatten(-1, shapes[0]), *layers, event_dim=1), prod(shapes[0])
 
 # %% ../nbs/01_networks.ipynb #9f97a0a1
 def positive_scale(
@@ -53,31 +126,46 @@ def at_least_32_bits(
     "`t`, widened if it is narrower than `float32`."
     return t.float() if t.dtype in (torch.bfloat16, torch.float16) else t
 
-# %% ../nbs/01_networks.ipynb #b49045a7
+# %% ../nbs/01_networks.ipynb #54e5d3bd
+networks = {
+    'mlp': 'fully connected layers of hidden_dim units',
+    'residual': 'residual blocks of hidden_dim units, for fully connected networks of many layers',
+    'conv': 'strided 3x3 convolutions next to the image, then fully connected layers of hidden_dim units',
+}
+
+def _check_sizes(network, z_dim, x_shape):
+    "Raises `ValueError` for what no encoder or decoder can be built from."
+    if network not in networks: raise ValueError(f'unknown network {network!r}: choose from {", ".join(networks)}')
+    if z_dim < 1: raise ValueError(f'z_dim is {z_dim}: a model needs at least 1 latent dimension')
+    if len(x_shape) != 3 or not all(isinstance(n, int) and n > 0 for n in x_shape):
+        raise ValueError(f'x_shape is {tuple(x_shape)}: give (channels, height, width), each at least 1, such as (1, 28, 28)')
+
+# %% ../nbs/01_networks.ipynb #ad6f057f
 class Encoder(nn.Module):
-    "Images to the mean and standard deviation of `q(z | x)`; Kingma & Welling 2013, appendix C.2."
+    "Images to the mean and standard deviation of `q(z | x)`; Kingma & Welling 2013, appendix C.2. Raises `ValueError` for odd settings."
     def __init__(self,
         z_dim: int, # latent dimensions
         hidden_dim: int | Sequence[int] = 400, # units of the hidden layer, or of each, from pixels to latents
         *,
         x_shape: tuple = (1, 28, 28), # (channels, height, width)
         activation: str | type[nn.Module] = 'softplus', # see `activation_named`
+        network: str = 'mlp', # see `networks`
     ):
         super().__init__()
-        if z_dim < 1: raise ValueError(f'z_dim is {z_dim}: a model needs at least 1 latent dimension')
-        self.x_shape = tuple(x_shape)
-        self.body, width = hidden_layers(prod(self.x_shape), hidden_dim, activation)
+        _check_sizes(network, z_dim, x_shape)
+        self.features, n = down_convolutions(x_shape, activation) if network == 'conv' else (nn.Flatten(-3), prod(x_shape))
+        self.body, width = hidden_layers(n, hidden_dim, activation, residual=network == 'residual')
         self.loc, self.raw_scale = nn.Linear(width, z_dim), nn.Linear(width, z_dim)
 
     def forward(self,
         x: torch.Tensor, # images `[..., *x_shape]`
     ) -> tuple: # `z_loc`, `z_scale`, each `[..., z_dim]`
-        hidden = self.body(x.flatten(-3))
+        hidden = self.body(self.features(x))
         return at_least_32_bits(self.loc(hidden)), positive_scale(at_least_32_bits(self.raw_scale(hidden)))
 
-# %% ../nbs/01_networks.ipynb #58014d26
+# %% ../nbs/01_networks.ipynb #6e70b672
 class Decoder(nn.Module):
-    "Latents to the parameters of the likelihood `p(x | z)`; Kingma & Welling 2013, appendix C.1."
+    "Latents to the parameters of the likelihood `p(x | z)`; Kingma & Welling 2013, appendix C.1. Raises `ValueError` for odd settings."
     def __init__(self,
         z_dim: int, # latent dimensions
         hidden_dim: int | Sequence[int] = 400, # units of the hidden layer, or of each, from latents to pixels
@@ -85,17 +173,19 @@ class Decoder(nn.Module):
         x_shape: tuple = (1, 28, 28), # (channels, height, width)
         params_per_pixel: int = 1, # numbers the likelihood needs for a pixel
         activation: str | type[nn.Module] = 'softplus', # see `activation_named`
+        network: str = 'mlp', # see `networks`
     ):
         super().__init__()
-        channels, height, width = x_shape
-        self.out_shape = (params_per_pixel * channels, height, width)
-        self.body, features = hidden_layers(z_dim, hidden_dim, activation)
-        self.out = nn.Linear(features, prod(self.out_shape))
+        _check_sizes(network, z_dim, x_shape)
+        out_shape = (params_per_pixel * x_shape[0], *x_shape[1:])
+        self.body, width = hidden_layers(z_dim, hidden_dim, activation, residual=network == 'residual')
+        image, n = up_convolutions(out_shape, activation) if network == 'conv' else (nn.Unflatten(-1, out_shape), prod(out_shape))
+        self.out, self.image = nn.Linear(width, n), image
 
     def forward(self,
         z: torch.Tensor, # latents `[..., z_dim]`
     ) -> torch.Tensor: # `[..., params_per_pixel * channels, height, width]`
-        return at_least_32_bits(self.out(self.body(z))).unflatten(-1, self.out_shape)
+        return at_least_32_bits(self.image(self.out(self.body(z))))
 
 # %% ../nbs/01_networks.ipynb #12becb8a
 def count_parameters(
@@ -103,3 +193,31 @@ def count_parameters(
 ) -> int:
     "How many numbers a module learns."
     return sum(p.numel() for p in module.parameters())
+
+# %% ../nbs/01_networks.ipynb #00dbbfb8
+def _run_dummy(name, module, given, expected):
+    "What `module` makes of a dummy input of shape `given`; raises `ValueError` unless its shapes are `expected`."
+    words = lambda shapes: ' and '.join(str(list(s)) for s in shapes)
+    modes, device = {m: m.training for m in module.modules()}, next((p.device for p in module.parameters()), 'cpu')
+    try:
+        with torch.no_grad(): out = module.eval()(torch.full(given, .5, device=device))
+        out = out if isinstance(out, tuple) else (out,)
+        gave = words(t.shape for t in out)
+    except Exception as e: gave = f'{type(e).__name__} ({str(e).splitlines()[0] if str(e) else "no message"})'
+    for m, mode in modes.items(): m.training = mode
+    if gave == words(expected): return out
+    raise ValueError(f'the {name} gives {gave} from an input {list(given)}, expected {words(expected)}: '
+                     'change it, or wrap it in AnyLeading if it takes one batch dimension only')
+
+def check_networks(
+    encoder: nn.Module, # images `[..., *x_shape]` -> `z_loc`, `z_scale`, each `[..., z_dim]`
+    decoder: nn.Module, # latents `[..., z_dim]` -> `[..., params_per_pixel * channels, height, width]`
+    z_dim: int, # latent dimensions
+    x_shape: tuple, # (channels, height, width)
+    params_per_pixel: int = 1, # numbers the likelihood needs for a pixel
+) -> None:
+    "Run a dummy batch of 2 particles and 3 images; raises `ValueError` that names the first mismatch."
+    z_loc, z_scale = _run_dummy('encoder', encoder, (2, 3, *x_shape), [(2, 3, z_dim)] * 2)
+    if not (z_scale > 0).all():
+        raise ValueError(f'the encoder gives a z_scale of {z_scale.min():.3g}, expected standard deviations above 0: positive_scale makes them')
+    _run_dummy('decoder', decoder, (2, 3, z_dim), [(2, 3, params_per_pixel * x_shape[0], *x_shape[1:])])
