@@ -125,7 +125,7 @@ contestants = {
     'floor': ('the matrix products alone, bf16', _floor('bfloat16'), ()),
 }
 
-# %% ../nbs/08_bench.ipynb #25582ab9
+# %% ../nbs/08_bench.ipynb #591a6324
 def _measure_here(name, epochs, batch_size, root):
     "The seconds of each epoch of one contestant, its last ELBO, and the seconds before the first epoch ended."
     from vae_nb.data import load_named
@@ -139,7 +139,6 @@ def _measure_here(name, epochs, batch_size, root):
         seconds.append(time.perf_counter() - begin)
     return dict(name=name, seconds=seconds[1:], best=min(seconds[1:]), first=seconds[0], elbo=elbo, threads=torch.get_num_threads(), start=start)
 
-# %% ../nbs/08_bench.ipynb #689d541f
 def measure(
     name: str, # one of `contestants`
     epochs: int = 3, # timed epochs, after one that is not

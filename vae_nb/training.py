@@ -267,7 +267,7 @@ def no_better(
     elbos = [elbo for epoch, elbo in zip(history.test_epochs, history.test_elbo) if epoch >= from_epoch]
     return len(elbos) > patience and max(elbos[-patience:]) <= max(elbos[:-patience])
 
-# %% ../nbs/05_training.ipynb #2738ffc1
+# %% ../nbs/05_training.ipynb #0e2863f2
 def train(
     vae: VAE, # trained in place
     train_loader, # batches `(x, y)`; `y` is not used
@@ -287,17 +287,15 @@ def train(
 ) -> History:
     "Maximise the ELBO with Adam; raises `ValueError` before the first step, `FloatingPointError` if the ELBO is no longer finite."
     _check_before_training(vae, train_loader, test_loader, num_epochs, learning_rate, test_frequency)
-    device, objective = vae.device, _objective(objective, engine)
-    engine, precision = choose_engine(device, num_epochs * len(train_loader), objective, engine, precision,
-                                      flows=any(isinstance(m, Flow) for m in vae.modules()))
-    history = History(settings=describe_run(vae, train_loader, engine, precision, seed, learning_rate=learning_rate, schedule=schedule,
-                                           betas=list(betas), objective=type(objective).__name__))
-    with _own_state(seed):
-        step = _make_step(vae, engine, precision, learning_rate, betas, schedule, num_epochs * len(train_loader), objective, seed)
-        stop = lambda: patience and no_better(history, patience, from_epoch=1 + getattr(objective, 'warmup', 0) // len(train_loader))
-        with tqdm(total=num_epochs, unit='epoch', leave=False, **_bar_settings()) as bar:
-            try: _run_epochs(vae, train_loader, test_loader, num_epochs, test_frequency, step, history, bar, report, stop)
-            except KeyboardInterrupt: history.settings['stopped'] = f'after {len(history.train_elbo)} of {num_epochs} epochs'
+    objective, steps = _objective(objective, engine), num_epochs * len(train_loader)
+    engine, precision = choose_engine(vae.device, steps, objective, engine, precision, flows=any(isinstance(m, Flow) for m in vae.modules()))
+    more = dict(learning_rate=learning_rate, schedule=schedule, betas=list(betas), objective=type(objective).__name__)
+    history = History(settings=describe_run(vae, train_loader, engine, precision, seed, **more))
+    stop = lambda: patience and no_better(history, patience, from_epoch=1 + getattr(objective, 'warmup', 0) // len(train_loader))
+    with _own_state(seed), tqdm(total=num_epochs, unit='epoch', leave=False, **_bar_settings()) as bar:
+        step = _make_step(vae, engine, precision, learning_rate, betas, schedule, steps, objective, seed)
+        try: _run_epochs(vae, train_loader, test_loader, num_epochs, test_frequency, step, history, bar, report, stop)
+        except KeyboardInterrupt: history.settings['stopped'] = f'after {len(history.train_elbo)} of {num_epochs} epochs'
     if engine == 'compiled' and step.fell_back(): history.settings['engine'] = 'eager'
     return history
 
