@@ -5,9 +5,9 @@
 The pictures are copied byte for byte, so a second run changes nothing.
 """
 import base64
-import json
 from pathlib import Path
 
+import nbformat
 from nbconvert import MarkdownExporter
 
 root = Path(__file__).resolve().parent.parent
@@ -21,21 +21,17 @@ PICTURES = {  # file name: how the cell begins whose figure it is
 
 def pictures():
     (nbs / "images").mkdir(exist_ok=True)
-    cells = json.loads((nbs / "10_mnist.ipynb").read_text(encoding="utf-8"))["cells"]
+    cells = nbformat.read(nbs / "10_mnist.ipynb", as_version=4).cells
     for name, beginning in PICTURES.items():
-        cell = next(c for c in cells if c["cell_type"] == "code" and "".join(c["source"]).startswith(beginning))
-        png = next(o["data"]["image/png"] for o in cell["outputs"] if "image/png" in o.get("data", {}))
-        (nbs / "images" / f"{name}.png").write_bytes(base64.b64decode("".join(png)))
+        cell = next(c for c in cells if c.cell_type == "code" and c.source.startswith(beginning))
+        png = next(o["data"]["image/png"] for o in cell.outputs if "image/png" in o.get("data", {}))
+        (nbs / "images" / f"{name}.png").write_bytes(base64.b64decode(png))
 
 
 def readme():
-    exporter = MarkdownExporter()
-    exporter.register_preprocessor("nbconvert.preprocessors.TagRemovePreprocessor", enabled=False)
-    notebook = json.loads((nbs / "index.ipynb").read_text(encoding="utf-8"))
-    notebook["cells"] = [c for c in notebook["cells"] if not "".join(c["source"]).startswith("#| hide")]
-    import nbformat
-
-    text, _ = exporter.from_notebook_node(nbformat.from_dict(notebook))
+    notebook = nbformat.read(nbs / "index.ipynb", as_version=4)
+    notebook.cells = [c for c in notebook.cells if not c.source.startswith("#| hide")]
+    text, _ = MarkdownExporter().from_notebook_node(notebook)
     text = text.replace('src="images/', 'src="nbs/images/').replace("](../", "](")
     for nb in nbs.glob("[0-9]*.ipynb"):
         text = text.replace(f"]({nb.name})", f"](nbs/{nb.name})")
