@@ -31,6 +31,7 @@ def pictures():
 def readme():
     notebook = nbformat.read(nbs / "index.ipynb", as_version=4)
     notebook.cells = [c for c in notebook.cells if not c.source.startswith("#| hide")]
+    notebook.metadata["language_info"] = {"name": "python"}
     text, _ = MarkdownExporter().from_notebook_node(notebook)
     text = text.replace('src="images/', 'src="nbs/images/').replace("](../", "](")
     for nb in nbs.glob("[0-9]*.ipynb"):
