@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 # %% auto #0
-__all__ = ['draw_all', 'train_command', 'evaluate_command', 'info_command', 'bench_command', 'make_parser', 'main']
+__all__ = ['draw_all', 'train_command', 'evaluate_command', 'info_command', 'bench_command', 'reproduce_command', 'make_parser',
+           'main']
 
 # %% ../nbs/08_cli.ipynb #6cafc021
 def _data_arguments(add):
@@ -35,7 +36,7 @@ def _model_arguments(add):
     add('--prior', default='standard_normal', help='standard_normal, mixture, vamp or flow (default: standard_normal)')
     add('--guide', default='normal', help='normal or flow (default: normal)')
 
-# %% ../nbs/08_cli.ipynb #4da45501
+# %% ../nbs/08_cli.ipynb #51d79def
 def _train_arguments(add):
     "How to train."
     add('--preset', choices=('reference', 'quick'), help='quick: 20 epochs with a rate that moves; sets epochs, batch size and rate')
@@ -50,6 +51,7 @@ def _train_arguments(add):
     add('--test-frequency', type=int, default=5, help='epochs between tests (default: 5)')
     add('--engine', default='auto', help='pyro, eager or compiled (default: the fastest that pays)')
     add('--precision', default='auto', help='fp32 or bf16 (default: bf16 where the processor is made for it and the run is compiled)')
+    add('--resume', action='store_true', help='keep the state of training in OUT/state.pt, and go on from it if it is there')
     add('--out', default='runs/latest', help='folder for figures, weights and history (default: runs/latest)')
 
 # %% ../nbs/08_cli.ipynb #7a825157
@@ -90,7 +92,7 @@ def _objective(args, steps_per_epoch):
     if args.engine == 'pyro' and args.objective == 'elbo' and not options: return 'elbo'
     return objective_named(args.objective, **options)
 
-# %% ../nbs/08_cli.ipynb #23b037e3
+# %% ../nbs/08_cli.ipynb #5cba19bd
 def train_command(
     args, # what `make_parser` parsed
 ) -> None:
@@ -110,7 +112,8 @@ def train_command(
     vae = VAE(args.z_dim, args.layers or args.hidden_dim, x_shape=train_loader.dataset.x_shape, likelihood=args.likelihood,
               activation=args.activation, network=args.network, prior=args.prior, guide=args.guide, device=device)
     history = train(vae, train_loader, test_loader, objective=_objective(args, len(train_loader)), seed=args.seed, patience=args.patience,
-                    test_frequency=args.test_frequency, engine=args.engine, precision=args.precision, report=tqdm.write, **chosen)
+                    test_frequency=args.test_frequency, engine=args.engine, precision=args.precision,
+                    checkpoint=out / 'state.pt' if args.resume else None, report=tqdm.write, **chosen)
     save_vae(vae, out / 'weights.pt')
     history.save(out / 'history.json')
     draw_all(vae, history, test_loader, out)
@@ -151,7 +154,20 @@ def bench_command(
     print('Nothing else should run on this machine now.')
     print(bench_table(bench(epochs=args.epochs, rounds=args.rounds, root=args.data_dir)))
 
-# %% ../nbs/08_cli.ipynb #9cde94d8
+# %% ../nbs/08_cli.ipynb #509fdaa7
+def reproduce_command(
+    args, # what `make_parser` parsed
+) -> None:
+    "Run rows of `08_reproduce`, or read those that are finished; print published and own numbers. Raises what `reproduce` raises."
+    from tqdm import tqdm
+    from vae_nb.reproduce import reproduce
+    settings = dict(dataset=args.dataset, root=args.data_dir, num_epochs=args.epochs, num_samples=args.samples, seed=args.seed)
+    for row in args.rows:
+        result = reproduce(row, args.out, report=tqdm.write, **settings)
+        print(f'{row}: {result["label"]}, published {result["published"]:.2f}, ours {result["ours"]:.2f} '
+              f'(minus the bound on log p(x), K = {result["report"]["num_samples"]:,}, nats per image)')
+
+# %% ../nbs/08_cli.ipynb #00308d8a
 def make_parser() -> argparse.ArgumentParser:
     "The parser of the command `vae-nb`."
     parser = argparse.ArgumentParser(prog='vae-nb', description='Variational autoencoders on your images.')
@@ -172,9 +188,18 @@ def make_parser() -> argparse.ArgumentParser:
     bench.add_argument('--rounds', type=int, default=2, help='how often everybody runs; the best epoch counts (default: 2)')
     bench.add_argument('--data-dir', help='where MNIST is kept (default: $VAE_NB_DATA, else ./data)')
     bench.set_defaults(run=bench_command)
+    again = commands.add_parser('reproduce', help='train and score rows of a published table; takes hours, can be broken off and called again')
+    again.add_argument('rows', nargs='+', metavar='ROW', help='vae, iwae5 or iwae50')
+    again.add_argument('--out', default='reproduced', help='folder for results, weights and the state of unfinished runs (default: reproduced)')
+    again.add_argument('--epochs', type=int, help='default: the row\'s own')
+    again.add_argument('--samples', type=int, default=5000, help='K of the final score (default: 5000)')
+    again.add_argument('--dataset', default='mnist', help='another data set, to try the command (default: mnist)')
+    again.add_argument('--data-dir', help='where named data sets are kept (default: $VAE_NB_DATA, else ./data)')
+    again.add_argument('--seed', type=int, default=0, help='fixes weights, orders and draws (default: 0)')
+    again.set_defaults(run=reproduce_command)
     return parser
 
-# %% ../nbs/08_cli.ipynb #60411b87
+# %% ../nbs/08_cli.ipynb #63881398
 def main(
     argv=None # the arguments; default: those of the process
 ) -> int: # 0 if all went well, 2 for bad input
@@ -184,3 +209,6 @@ def main(
     except (ValueError, RuntimeError, OSError, FloatingPointError) as e:
         print(f'vae-nb {args.command}: {e}', file=sys.stderr)
         return 2
+    except KeyboardInterrupt: # of reproduce; train keeps what it has
+        print(f'vae-nb {args.command}: stopped; call it again to go on', file=sys.stderr)
+        return 130

@@ -68,7 +68,7 @@ def dataset_terms(
     if not kl: raise ValueError('the loader gave no batch: nothing to score')
     return ElboTerms(torch.cat(log_px_z), torch.cat(kl))
 
-# %% ../nbs/04_elbo.ipynb #36f41115
+# %% ../nbs/04_elbo.ipynb #589b584a
 class Bound(NamedTuple):
     "What an objective gives for a batch."
     loss: torch.Tensor # scalar to differentiate, summed over the batch
@@ -89,13 +89,15 @@ class Objective(nn.Module):
         "The shape of the noise for a batch: `[batch, z_dim]`, with particles in front if there are several."
         return (batch, z_dim) if self.particles == 1 else (self.particles, batch, z_dim)
 
+    def extra_repr(self): return f'particles={self.particles}' # what torch prints in the brackets
+
     def at_step(self, steps_done: int) -> None:
         "Called before each step of training."
 
     def forward(self, vae: VAE, x: torch.Tensor, noise: torch.Tensor) -> Bound: # noise `[..., batch, z_dim]`
         raise NotImplementedError
 
-# %% ../nbs/04_elbo.ipynb #7aeb67ca
+# %% ../nbs/04_elbo.ipynb #94829dc3
 class ELBO(Objective):
     "The evidence lower bound, averaged over particles; Kingma & Welling 2013, equation 10."
     def forward(self, vae, x, noise):
@@ -114,6 +116,8 @@ class BetaELBO(Objective):
         self.final_beta, self.warmup = float(beta), warmup
         self.register_buffer('beta', torch.zeros(()), persistent=False)
         self.at_step(0)
+
+    def extra_repr(self): return f'beta={self.final_beta}, warmup={self.warmup}, {super().extra_repr()}'
 
     def at_step(self, steps_done):
         self.beta.fill_(self.final_beta * (1. if steps_done >= self.warmup else steps_done / self.warmup))

@@ -100,7 +100,7 @@ class AdamStep:
              beta1=self.betas[0], beta2=self.betas[1], lr=self.learning_rate, eps=self.eps)
         return loss
 
-# %% ../nbs/05_training.ipynb #999aafca
+# %% ../nbs/05_training.ipynb #abc010d2
 engines = {
     'pyro': "Pyro's SVI step: any Pyro objective",
     'eager': 'closed-form ELBO and Adam, operation by operation',
@@ -121,12 +121,13 @@ def compiled_step(
         if run.works: return fast(x, noise)
         try: loss = fast(x, noise)
         except Exception as e:
+            run.failed = True
             print(f'torch.compile does not work here ({type(e).__name__}; is there a C++ compiler?): training eagerly, which is slower')
             fast = None
             return step(x, noise)
         run.works = True
         return loss
-    run.works = False
+    run.works = run.failed = False
     return run
 
 # %% ../nbs/05_training.ipynb #b9628230
@@ -203,44 +204,59 @@ def _check_before_training(vae, train_loader, test_loader, num_epochs, learning_
                 raise ValueError(f'images are {list(loader.dataset.x_shape)} but the model was built for {list(vae.x_shape)}: VAE(x_shape={loader.dataset.x_shape})')
             if loader.dataset.on_disk is None: vae.likelihood.check(loader.dataset.x) # levels of a file are in [0, 1]
 
-# %% ../nbs/05_training.ipynb #a8a62e77
+# %% ../nbs/05_training.ipynb #e974e078
 def describe_run(vae, train_loader, engine, precision, seed, **more) -> dict:
     "What somebody needs to know to repeat a run: settings, data, versions, threads."
     images = getattr(train_loader, 'dataset', None)
     return dict(engine=engine, precision=precision, threads=torch.get_num_threads(), device=vae.device.type,
                 seed=seed, batch_size=getattr(train_loader, 'batch_size', None),
                 data=getattr(images, 'name', type(images).__name__), binarisation=getattr(images, 'binarisation', 'unknown'),
-                torch=torch.__version__, pyro=pyro.__version__, python=sys.version.split()[0], **more)
+                torch=str(torch.__version__), pyro=pyro.__version__, python=sys.version.split()[0], **more)
 
-# %% ../nbs/05_training.ipynb #a296d9ea
+# %% ../nbs/05_training.ipynb #58293e52
 def _objective(objective, engine):
     "One of Pyro's objectives, or one of ours by name or instance; the pyro engine's own ELBO is `Trace_ELBO`."
     if isinstance(objective, pyro.infer.ELBO): return objective
     return pyro.infer.Trace_ELBO() if (engine, objective) == ('pyro', 'elbo') else objective_named(objective)
 
-def _make_step(vae, engine, precision, learning_rate, betas, schedule, steps, objective, seed):
+class _Steps:
+    "What `_make_step` gives for our own engines."
+    def __init__(self, vae, engine, precision, learning_rate, betas, eps, factor, steps, objective, seed):
+        self.vae, self.objective, self.done = vae, objective, 0
+        self.rate = lambda: learning_rate * factor((self.done + .5) / steps)
+        self.adam = AdamStep(BatchLoss(vae, objective.to(vae.device), precision), learning_rate, betas, eps)
+        self.run = compiled_step(self.adam) if engine == 'compiled' else self.adam
+        self.noise = torch.Generator(vae.device).manual_seed(seed)
+
+    @torch.no_grad()
+    def __call__(self, x):
+        self.adam.learning_rate.fill_(self.rate())
+        self.objective.at_step(self.done)
+        self.done += 1
+        return self.run(x, torch.randn(self.objective.noise_shape(len(x), self.vae.z_dim), generator=self.noise, device=x.device))
+
+    def state(self): # all that the next step depends on
+        moments = {name: getattr(self.adam, name) for name in ('first', 'second', 'steps')}
+        return dict(weights=self.vae.state_dict(), adam=moments, noise=self.noise.get_state(), done=self.done)
+
+    def restore(self, state): # what `state` gave
+        self.vae.load_state_dict(state['weights'])
+        for name, values in state['adam'].items():
+            for key, value in values.items(): getattr(self.adam, name)[key].copy_(value)
+        self.noise.set_state(state['noise'])
+        self.done = state['done']
+
+def _make_step(vae, engine, precision, learning_rate, betas, schedule, steps, objective, seed, eps=1e-8):
     "A function of a batch `x` that updates the weights and gives minus the bound, summed over the batch."
     factor = schedules[known('schedule', schedule, schedules)]
-    if engine == 'pyro':
-        if schedule != 'constant': raise ValueError("the pyro engine keeps its learning rate: use schedule='constant'")
-        return SVI(vae.model, vae.guide, pyro.optim.Adam({'lr': learning_rate, 'betas': betas}), loss=objective).step
-    step = AdamStep(BatchLoss(vae, objective.to(vae.device), precision), learning_rate, betas)
-    generator, done = torch.Generator(vae.device).manual_seed(seed), 0
-    run = compiled_step(step) if engine == 'compiled' else step
-    @torch.no_grad()
-    def of_batch(x):
-        nonlocal done
-        step.learning_rate.fill_(learning_rate * factor((done + .5) / steps))
-        objective.at_step(done)
-        done += 1
-        return run(x, torch.randn(objective.noise_shape(len(x), vae.z_dim), generator=generator, device=x.device))
-    of_batch.fell_back = lambda: engine == 'compiled' and not run.works
-    return of_batch
+    if engine != 'pyro': return _Steps(vae, engine, precision, learning_rate, betas, eps, factor, steps, objective, seed)
+    if schedule != 'constant': raise ValueError("the pyro engine keeps its learning rate: use schedule='constant'")
+    return SVI(vae.model, vae.guide, pyro.optim.Adam({'lr': learning_rate, 'betas': betas, 'eps': eps}), loss=objective).step
 
-# %% ../nbs/05_training.ipynb #ce7e6cf7
-def _run_epochs(vae, train_loader, test_loader, num_epochs, test_frequency, step, history, bar, report, stop=lambda: False):
-    "The loop of `train`; fills `history`."
-    for epoch in range(1, num_epochs + 1):
+# %% ../nbs/05_training.ipynb #c3ba6fcc
+def _run_epochs(vae, train_loader, test_loader, num_epochs, test_frequency, step, history, bar, report, keep=lambda: None, stop=lambda: False):
+    "The loop of `train`; adds to `history`."
+    for epoch in range(len(history.train_elbo) + 1, num_epochs + 1):
         start, loss, count = time.perf_counter(), 0., 0
         for x, _ in train_loader:
             loss = loss + step(x.to(vae.device))
@@ -251,13 +267,35 @@ def _run_epochs(vae, train_loader, test_loader, num_epochs, test_frequency, step
         history.train_elbo.append(elbo)
         history.seconds.append(time.perf_counter() - start)
         line = f'epoch {epoch:3}   train ELBO {elbo:9.3f}'
-        if test_loader is not None and (epoch in (1, num_epochs) or epoch % test_frequency == 0):
+        pause = epoch in (1, num_epochs) or epoch % test_frequency == 0
+        if pause and test_loader is not None:
             history.test_epochs.append(epoch)
             history.test_elbo.append(dataset_terms(vae, test_loader).elbo.mean(dtype=torch.double).item())
             line += f'   test ELBO {history.test_elbo[-1]:9.3f}   nats per image'
             if report: report(line)
-            if stop(): break
+        if pause: keep()
+        if pause and stop(): break
         bar.set_postfix_str(line.split('   ', 1)[1]); bar.update()
+
+# %% ../nbs/05_training.ipynb #06eecd76
+def _keep(path, step, train_loader, history):
+    "Write the state of a run; a file that was there stays whole until the new one is."
+    state = dict(step=step.state(), order=getattr(train_loader, 'epoch', None), rng=torch.get_rng_state(), history=asdict(history))
+    torch.save(state, f'{path}.part')
+    os.replace(f'{path}.part', path)
+
+def _go_on(path, step, train_loader, history):
+    "Continue the run that `_keep` wrote; raises `ValueError` if it had other settings or the file is damaged."
+    try: state = torch.load(path, map_location='cpu', weights_only=True)
+    except Exception as e: raise ValueError(f'{path} is not the state of a run, or it is damaged ({type(e).__name__}): delete it to start again') from e
+    was, now = state['history']['settings'], history.settings
+    for key in now.keys() - {'threads', 'torch', 'pyro', 'python', 'device'}:
+        if was.get(key) != now[key]: raise ValueError(f'{path} is of a run with {key} {was.get(key)}, not {now[key]}: go on with the same settings, or delete it')
+    step.restore(state['step'])
+    if state['order'] is not None: train_loader.epoch = state['order']
+    torch.set_rng_state(state['rng'])
+    for name, value in state['history'].items(): setattr(history, name, value)
+    history.settings.pop('stopped', None)
 
 # %% ../nbs/05_training.ipynb #19b84a1e
 def no_better(
@@ -269,7 +307,7 @@ def no_better(
     elbos = [elbo for epoch, elbo in zip(history.test_epochs, history.test_elbo) if epoch >= from_epoch]
     return len(elbos) > patience and max(elbos[-patience:]) <= max(elbos[:-patience])
 
-# %% ../nbs/05_training.ipynb #0e2863f2
+# %% ../nbs/05_training.ipynb #eedbe32a
 def train(
     vae: VAE, # trained in place
     train_loader, # batches `(x, y)`; `y` is not used
@@ -279,26 +317,33 @@ def train(
     learning_rate: float = 1e-3, # of Adam; the peak, if `schedule` moves it
     schedule: str = 'constant', # see `schedules`
     betas: tuple = (0.9, 0.999), # of Adam: decay of the two moment estimates
+    eps: float = 1e-8, # of Adam: added to the root of the second moment
     test_frequency: int = 5, # test after the first epoch, after every so many, and after the last
     objective='elbo', # a name or instance of `vae_nb.elbo.objectives`, or one of Pyro's, such as `Trace_ELBO()`
     patience: int = None, # stop after so many tests without a better test ELBO, warm-up apart; default: never
     engine: str = 'auto', # see `engines` and `choose_engine`
     precision: str = 'auto', # see `precisions` and `choose_engine`
     seed: int = 0, # fixes the draws of z; orders are the loader's affair
+    checkpoint=None, # file that keeps the state of the run at every test; if it is there, the run goes on from it
     report=None, # called with a line of text at each test
 ) -> History:
     "Maximise the ELBO with Adam; raises `ValueError` before the first step, `FloatingPointError` if the ELBO is no longer finite."
     _check_before_training(vae, train_loader, test_loader, num_epochs, learning_rate, test_frequency)
     objective, steps = _objective(objective, engine), num_epochs * len(train_loader)
     engine, precision = choose_engine(vae.device, steps, objective, engine, precision, flows=any(isinstance(m, Flow) for m in vae.modules()))
-    more = dict(learning_rate=learning_rate, schedule=schedule, betas=list(betas), objective=type(objective).__name__)
+    if checkpoint and engine == 'pyro': raise ValueError("the pyro engine keeps no checkpoint: use one of our objectives, or checkpoint=None")
+    named = str(objective) if isinstance(objective, Objective) else type(objective).__name__
+    more = dict(num_epochs=num_epochs, learning_rate=learning_rate, schedule=schedule, betas=list(betas), eps=eps, objective=named)
     history = History(settings=describe_run(vae, train_loader, engine, precision, seed, **more))
     stop = lambda: patience and no_better(history, patience, from_epoch=1 + getattr(objective, 'warmup', 0) // len(train_loader))
     with _own_state(seed), tqdm(total=num_epochs, unit='epoch', leave=False, **_bar_settings()) as bar:
-        step = _make_step(vae, engine, precision, learning_rate, betas, schedule, steps, objective, seed)
-        try: _run_epochs(vae, train_loader, test_loader, num_epochs, test_frequency, step, history, bar, report, stop)
+        step = _make_step(vae, engine, precision, learning_rate, betas, schedule, steps, objective, seed, eps)
+        keep = lambda: checkpoint and _keep(checkpoint, step, train_loader, history)
+        if checkpoint and Path(checkpoint).exists(): _go_on(checkpoint, step, train_loader, history)
+        bar.update(len(history.train_elbo))
+        try: _run_epochs(vae, train_loader, test_loader, num_epochs, test_frequency, step, history, bar, report, keep, stop)
         except KeyboardInterrupt: history.settings['stopped'] = f'after {len(history.train_elbo)} of {num_epochs} epochs'
-    if engine == 'compiled' and step.fell_back(): history.settings['engine'] = 'eager'
+    if engine == 'compiled' and step.run.failed: history.settings['engine'] = 'eager'
     return history
 
 # %% ../nbs/05_training.ipynb #09649506
