@@ -81,14 +81,14 @@ def _pythae(x, root, batch_size):
     trainer.prepare_training()
     return lambda: -float(trainer.train_step(1))
 
-# %% ../nbs/08_bench.ipynb #fb2594a2
+# %% ../nbs/08_bench.ipynb #deade96d
 def _numpyro(x, root, batch_size):
     import jax, numpyro, numpyro.distributions as dist
     from jax.example_libraries import stax
     from numpyro.infer import SVI, TraceMeanField_ELBO
     heads = stax.FanOut(2), stax.parallel(stax.Dense(50), stax.serial(stax.Dense(50), stax.Exp))
     encode = stax.serial(stax.Dense(400), stax.Softplus, *heads)
-    decode = stax.serial(stax.Dense(50 * 8), stax.Softplus, stax.Dense(784))
+    decode = stax.serial(stax.Dense(400), stax.Softplus, stax.Dense(784))
     def model(images):
         decoder = numpyro.module('decoder', decode, (batch_size, 50))
         with numpyro.plate('data', batch_size):

@@ -13,7 +13,7 @@ from pathlib import Path
 __all__ = ['draw_all', 'train_command', 'evaluate_command', 'info_command', 'bench_command', 'reproduce_command', 'make_parser',
            'main']
 
-# %% ../nbs/08_cli.ipynb #6cafc021
+# %% ../nbs/08_cli.ipynb #4dd048e6
 def _data_arguments(add):
     "What to train on or to score."
     add('--dataset', help='a name (see vae-nb info) or a folder of images (default: MNIST, else digits)')
@@ -21,7 +21,7 @@ def _data_arguments(add):
     add('--image-size', type=int, nargs='+', help='for a folder: resize to this height and width')
     add('--colour', action='store_true', help='for a folder: keep three channels (default: grey)')
     add('--binarise', default='grey', help='grey, threshold, static or dynamic (default: grey)')
-    add('--batch-size', type=int, default=128, help='images per step (default: 128)')
+    add('--batch-size', type=int, help='images per step (default: 128)')
     add('--seed', type=int, default=0, help='fixes weights, orders, splits and draws (default: 0)')
     add('--device', help='cpu, cuda, mps (default: cuda if there is one, else cpu)')
 
@@ -36,13 +36,13 @@ def _model_arguments(add):
     add('--prior', default='standard_normal', help='standard_normal, mixture, vamp or flow (default: standard_normal)')
     add('--guide', default='normal', help='normal or flow (default: normal)')
 
-# %% ../nbs/08_cli.ipynb #51d79def
+# %% ../nbs/08_cli.ipynb #059056ed
 def _train_arguments(add):
     "How to train."
-    add('--preset', choices=('reference', 'quick'), help='quick: 20 epochs with a rate that moves; sets epochs, batch size and rate')
-    add('--epochs', type=int, default=100, help='passes over the training images (default: 100)')
-    add('--learning-rate', type=float, default=1e-3, help='of Adam (default: 0.001)')
-    add('--schedule', default='constant', help='of the learning rate: constant or one_cycle (default: constant)')
+    add('--preset', default='reference', help='defaults for epochs, batch size, rate and schedule: reference, or quick (20 epochs, a rate that moves)')
+    add('--epochs', type=int, help='passes over the training images (default: 100)')
+    add('--learning-rate', type=float, help='of Adam (default: 0.001)')
+    add('--schedule', help='of the learning rate: constant or one_cycle (default: constant)')
     add('--objective', default='elbo', help='elbo, beta, iwae or dreg (default: elbo)')
     add('--beta', type=float, help='for the objective beta: price of a nat of KL (default: 1)')
     add('--warmup', type=int, help='for the objective beta: epochs in which the KL term is faded in (default: 0)')
@@ -74,12 +74,12 @@ def draw_all(
     else: print(f'no tsne.png: {len(images)} test images are too few for a map')
     for name, draw in pictures.items(): draw().savefig(Path(out) / f'{name}.png', dpi=150)
 
-# %% ../nbs/08_cli.ipynb #14977be9
+# %% ../nbs/08_cli.ipynb #2b46272d
 def _loaders(args, device):
     "The loaders that the arguments ask for."
     from vae_nb.data import setup_data_loaders
     size = args.image_size and (args.image_size * 2)[:2]
-    loaders = setup_data_loaders(args.batch_size, dataset=args.dataset, root=args.data_dir, binarise=args.binarise,
+    loaders = setup_data_loaders(128 if args.batch_size is None else args.batch_size, dataset=args.dataset, root=args.data_dir, binarise=args.binarise,
                                  seed=args.seed, device=device, image_size=size, colour=args.colour)
     print(*(loader.dataset for loader in loaders), sep='\n')
     return loaders
@@ -92,7 +92,7 @@ def _objective(args, steps_per_epoch):
     if args.engine == 'pyro' and args.objective == 'elbo' and not options: return 'elbo'
     return objective_named(args.objective, **options)
 
-# %% ../nbs/08_cli.ipynb #5cba19bd
+# %% ../nbs/08_cli.ipynb #00bcd277
 def train_command(
     args, # what `make_parser` parsed
 ) -> None:
@@ -100,12 +100,13 @@ def train_command(
     import pyro
     import torch
     from tqdm import tqdm
+    from vae_nb.data import known
     from vae_nb.training import presets, save_vae, train
     from vae_nb.vae import VAE
     out, device = Path(args.out), args.device or ('cuda' if torch.cuda.is_available() else 'cpu')
     out.mkdir(parents=True, exist_ok=True)
-    chosen = dict(presets[args.preset]) if args.preset else dict(
-        batch_size=args.batch_size, num_epochs=args.epochs, learning_rate=args.learning_rate, schedule=args.schedule)
+    given = dict(batch_size=args.batch_size, num_epochs=args.epochs, learning_rate=args.learning_rate, schedule=args.schedule)
+    chosen = {**presets[known('preset', args.preset, presets)], **{k: v for k, v in given.items() if v is not None}}
     args.batch_size = chosen.pop('batch_size')
     train_loader, test_loader = _loaders(args, device)
     pyro.set_rng_seed(args.seed)
@@ -119,7 +120,7 @@ def train_command(
     draw_all(vae, history, test_loader, out)
     print(f'{sum(history.seconds):.1f} s of training ({history.settings["engine"]}, {history.settings["precision"]}); everything is in {out}')
 
-# %% ../nbs/08_cli.ipynb #35d4db46
+# %% ../nbs/08_cli.ipynb #4b47fdfa
 def evaluate_command(
     args, # what `make_parser` parsed
 ) -> None:
@@ -137,7 +138,9 @@ def evaluate_command(
         report.save(Path(args.out) / 'report.json')
         report.plot().savefig(Path(args.out) / 'report.png', dpi=150)
 
-def info_command(args) -> None:
+def info_command(
+    args, # not used
+) -> None:
     "Print every known name with a line each."
     from vae_nb import data, elbo, likelihoods, networks, training, vae
     tables = {'data sets': data.datasets, 'binarisations': data.binarisations, 'networks': networks.networks,

@@ -145,7 +145,7 @@ def moment_gap(
     covariance = covariance + (z_scale.double() ** 2).mean(0).diag()
     return 0.5 * (covariance.trace() + mean @ mean - len(mean) - covariance.logdet()).item()
 
-# %% ../nbs/06_evaluation.ipynb #0fcf5393
+# %% ../nbs/06_evaluation.ipynb #3420fbb8
 def mutual_information(
     z_loc: torch.Tensor, # means of q(z | x) `[N, z_dim]`
     z_scale: torch.Tensor, # its standard deviations `[N, z_dim]`
@@ -153,7 +153,7 @@ def mutual_information(
     most: int = 10_000, # images used at most: time grows with their square
     seed: int = 0, # fixes their choice and the draws
 ) -> float: # nats
-    "An estimate of I(x; z) for factorised normal guides, at most log N and low on average; the InfoNCE bound with known densities of Poole et al. 2019, section 2.3."
+    "An estimate of I(x; z) for factorised normal guides, at most log N and low on average; the InfoNCE bound with known densities of Poole et al. 2019, equation 12."
     generator = torch.Generator().manual_seed(seed)
     rows = torch.randperm(len(z_loc), generator=generator)[:most]
     loc, scale = z_loc[rows].double(), z_scale[rows].double()

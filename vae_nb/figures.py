@@ -115,7 +115,7 @@ def _many(fraction):
     import matplotlib
     return matplotlib.colormaps['viridis'](fraction)
 
-# %% ../nbs/07_figures.ipynb #ef6fd543
+# %% ../nbs/07_figures.ipynb #83c69485
 def latent_tsne(
     z_loc: torch.Tensor, # latent means `[N, z_dim]`
     y, # labels `[N]`
@@ -124,7 +124,7 @@ def latent_tsne(
     seed: int = 0, # fixes the layout
     perplexity: float = 30., # roughly how many neighbours count
 ): # matplotlib Figure
-    "T-SNE of latent means with one colour and legend entry for each class; raises `ValueError` for fewer images than T-SNE needs."
+    "T-SNE of latent means, or the means themselves if there are two latents, with one colour and legend entry for each class; raises `ValueError` for fewer images than T-SNE needs."
     from sklearn.manifold import TSNE
     z_loc, y = torch.as_tensor(z_loc).detach().cpu().numpy(), np.asarray(torch.as_tensor(y).cpu())
     if len(z_loc) <= perplexity: raise ValueError(f'{len(z_loc)} latents are too few for perplexity {perplexity:g}: give more, or a smaller perplexity')

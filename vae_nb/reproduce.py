@@ -24,13 +24,13 @@ from .vae import VAE
 # %% auto #0
 __all__ = ['rows', 'recipe', 'start_at_mean', 'sample_score', 'reproduce']
 
-# %% ../nbs/08_reproduce.ipynb #43ad3053
+# %% ../nbs/08_reproduce.ipynb #5cb98bfd
 @torch.no_grad()
 def start_at_mean(
     vae: VAE, # fully connected, Bernoulli likelihood; changed in place
     images: Images, # training images
 ) -> None:
-    "Biases with which an untrained model gives the mean image; raises `ValueError` for other networks or likelihoods. Burda et al. 2015, section 5."
+    "Biases with which an untrained model gives the mean image; raises `ValueError` for other networks or likelihoods. The last layer's as in the published code of Burda et al. 2015."
     if vae.config['network'] != 'mlp' or vae.likelihood.params_per_pixel != 1:
         raise ValueError(f"{vae.config['network']} networks with {type(vae.likelihood).__name__}: start_at_mean knows network='mlp' and likelihood='bernoulli'")
     mean = images.x.mean(0).flatten().to(vae.device)
