@@ -58,6 +58,19 @@ def sample_score(
     report = evaluate(vae, Loader(part, 100), num_samples, seed=seed)
     return dict(images=len(part), num_samples=num_samples, log_px=report.log_px, log_px_se=report.log_px_se)
 
+# %% ../nbs/08_reproduce.ipynb #8f9eef81
+def _finish(row, out, vae, history, test_images, num_samples, row_settings):
+    "Score the trained model, write weights and JSON, and drop the state of the run."
+    save_vae(vae, out / f'{row}.pt')
+    start = time.perf_counter()
+    score = evaluate(vae, Loader(test_images, 100), num_samples)
+    result = dict(row=row, **row_settings, ours=-score.log_px, machine=machine(), date=date.today().isoformat(),
+                  training_seconds=sum(history.seconds), scoring_seconds=time.perf_counter() - start,
+                  report=asdict(score), sample=sample_score(vae, test_images), history=asdict(history))
+    (out / f'{row}.json').write_text(json.dumps(result, indent=1) + '\n')
+    (out / f'{row}.state.pt').unlink(missing_ok=True)
+    return result
+
 # %% ../nbs/08_reproduce.ipynb #77240817
 def reproduce(
     row: str, # one of `rows`
@@ -84,16 +97,3 @@ def reproduce(
                     checkpoint=out / f'{row}.state.pt', report=report, **recipe)
     if 'stopped' in history.settings: raise KeyboardInterrupt
     return _finish(row, out, vae, history, test_loader.dataset, num_samples, row_settings)
-
-# %% ../nbs/08_reproduce.ipynb #8f9eef81
-def _finish(row, out, vae, history, test_images, num_samples, row_settings):
-    "Score the trained model, write weights and JSON, and drop the state of the run."
-    save_vae(vae, out / f'{row}.pt')
-    start = time.perf_counter()
-    score = evaluate(vae, Loader(test_images, 100), num_samples)
-    result = dict(row=row, **row_settings, ours=-score.log_px, machine=machine(), date=date.today().isoformat(),
-                  training_seconds=sum(history.seconds), scoring_seconds=time.perf_counter() - start,
-                  report=asdict(score), sample=sample_score(vae, test_images), history=asdict(history))
-    (out / f'{row}.json').write_text(json.dumps(result, indent=1) + '\n')
-    (out / f'{row}.state.pt').unlink(missing_ok=True)
-    return result

@@ -102,7 +102,7 @@ class AdamStep:
              beta1=self.betas[0], beta2=self.betas[1], lr=self.learning_rate, eps=self.eps)
         return loss
 
-# %% ../nbs/05_training.ipynb #71f54d37
+# %% ../nbs/05_training.ipynb #74c15f7b
 engines = {
     'pyro': "Pyro's SVI step: any Pyro objective",
     'eager': 'closed-form ELBO and Adam, operation by operation',
@@ -129,6 +129,7 @@ def _compile(step):
             for t in named.values(): torch._dynamo.mark_static_address(t, guard=False)
     return partial(torch.compile(own, dynamic=False, fullgraph=True, options=options), step)
 
+# %% ../nbs/05_training.ipynb #c14a84a6
 def compiled_step(
     step: AdamStep, # what to compile
 ): # a function of a batch, like `step`
@@ -191,10 +192,10 @@ def one_cycle(
 
 schedules = {'constant': lambda progress: 1., 'one_cycle': one_cycle}
 
-# %% ../nbs/05_training.ipynb #c6e34e2f
+# %% ../nbs/05_training.ipynb #b6816bfa
 presets = {
     'reference': dict(batch_size=128, num_epochs=100, learning_rate=1e-3, schedule='constant', betas=(0.9, 0.999)),
-    'quick': dict(batch_size=256, num_epochs=20, learning_rate=5e-3, schedule='one_cycle', betas=(0.9, 0.99)),
+    'quick': dict(batch_size=256, num_epochs=20, learning_rate=1e-2, schedule='one_cycle', betas=(0.9, 0.99)),
 }
 
 # %% ../nbs/05_training.ipynb #89a818f6
@@ -225,16 +226,25 @@ def _check_before_training(vae, train_loader, test_loader, num_epochs, learning_
                 raise ValueError(f'images are {list(loader.dataset.x_shape)} but the model was built for {list(vae.x_shape)}: VAE(x_shape={loader.dataset.x_shape})')
             if loader.dataset.on_disk is None: vae.likelihood.check(loader.dataset.x) # levels of a file are in [0, 1]
 
-# %% ../nbs/05_training.ipynb #e974e078
-def describe_run(vae, train_loader, engine, precision, seed, **more) -> dict:
+# %% ../nbs/05_training.ipynb #cda6820f
+def describe_run(
+    vae: VAE, # the model
+    train_loader, # what it is trained on
+    engine: str, # one of `engines`
+    precision: str, # one of `precisions`
+    seed: int, # of the draws of z
+    objective=None, # what is maximised, an instance
+    **more, # settings to add
+) -> dict:
     "What somebody needs to know to repeat a run: settings, data, versions, threads."
     images = getattr(train_loader, 'dataset', None)
     return dict(engine=engine, precision=precision, threads=torch.get_num_threads(), device=vae.device.type,
                 seed=seed, batch_size=getattr(train_loader, 'batch_size', None),
                 data=getattr(images, 'name', type(images).__name__), binarisation=getattr(images, 'binarisation', 'unknown'),
+                objective=str(objective) if isinstance(objective, nn.Module) else type(objective).__name__,
                 torch=str(torch.__version__), pyro=pyro.__version__, python=sys.version.split()[0], **more)
 
-# %% ../nbs/05_training.ipynb #58293e52
+# %% ../nbs/05_training.ipynb #ff5ab2f9
 def _objective(objective, engine):
     "One of Pyro's objectives, or one of ours by name or instance; the pyro engine's own ELBO is `Trace_ELBO`."
     if isinstance(objective, pyro.infer.ELBO): return objective
@@ -248,6 +258,9 @@ class _Steps:
         self.adam = AdamStep(BatchLoss(vae, objective.to(vae.device), precision), learning_rate, betas, eps)
         self.run = compiled_step(self.adam) if engine == 'compiled' else self.adam
         self.noise = torch.Generator(vae.device).manual_seed(seed)
+
+    @property
+    def fell_back(self): return getattr(self.run, 'failed', False)
 
     @torch.no_grad()
     def __call__(self, x):
@@ -267,6 +280,13 @@ class _Steps:
         self.noise.set_state(state['noise'])
         self.done = state['done']
 
+# %% ../nbs/05_training.ipynb #e2bfaa30
+def _settle(vae, objective, engine, precision, steps):
+    "Objective, engine, precision and the number of steps as `train` will use them."
+    objective = _objective(objective, engine)
+    flows = any(isinstance(m, Flow) for m in vae.modules())
+    return objective, *choose_engine(vae.device, steps, objective, engine, precision, flows), steps
+
 def _make_step(vae, engine, precision, learning_rate, betas, schedule, steps, objective, seed, eps=1e-8):
     "A function of a batch `x` that updates the weights and gives minus the bound, summed over the batch."
     factor = schedules[known('schedule', schedule, schedules)]
@@ -274,14 +294,16 @@ def _make_step(vae, engine, precision, learning_rate, betas, schedule, steps, ob
     if schedule != 'constant': raise ValueError("the pyro engine keeps its learning rate: use schedule='constant'")
     return SVI(vae.model, vae.guide, pyro.optim.Adam({'lr': learning_rate, 'betas': betas, 'eps': eps}), loss=objective).step
 
-# %% ../nbs/05_training.ipynb #c3ba6fcc
+# %% ../nbs/05_training.ipynb #b7de7627
 def _run_epochs(vae, train_loader, test_loader, num_epochs, test_frequency, step, history, bar, report, keep=lambda: None, stop=lambda: False):
     "The loop of `train`; adds to `history`."
+    bar.update(len(history.train_elbo))
     for epoch in range(len(history.train_elbo) + 1, num_epochs + 1):
         start, loss, count = time.perf_counter(), 0., 0
         for x, _ in train_loader:
             loss = loss + step(x.to(vae.device))
             count += len(x)
+        if getattr(step, 'fell_back', False): history.settings['engine'] = 'eager'
         elbo = -float(loss) / count
         if not abs(elbo) < float('inf'):
             raise FloatingPointError(f'the training ELBO became {elbo} in epoch {epoch}: lower learning_rate, or look for extreme pixels')
@@ -298,13 +320,14 @@ def _run_epochs(vae, train_loader, test_loader, num_epochs, test_frequency, step
         if pause and stop(): break
         bar.set_postfix_str(line.split('   ', 1)[1]); bar.update()
 
-# %% ../nbs/05_training.ipynb #06eecd76
+# %% ../nbs/05_training.ipynb #a36d0685
 def _keep(path, step, train_loader, history):
     "Write the state of a run; a file that was there stays whole until the new one is."
     state = dict(step=step.state(), order=getattr(train_loader, 'epoch', None), rng=torch.get_rng_state(), history=asdict(history))
     torch.save(state, f'{path}.part')
     os.replace(f'{path}.part', path)
 
+# %% ../nbs/05_training.ipynb #1705c63e
 def _go_on(path, step, train_loader, history):
     "Continue the run that `_keep` wrote; raises `ValueError` if it had other settings or the file is damaged."
     try: state = torch.load(path, map_location='cpu', weights_only=True)
@@ -318,6 +341,21 @@ def _go_on(path, step, train_loader, history):
     for name, value in state['history'].items(): setattr(history, name, value)
     history.settings.pop('stopped', None)
 
+# %% ../nbs/05_training.ipynb #6285ee6d
+def _checkpoints(path, step, train_loader, history):
+    "Go on from the file if it is there; gives a function that keeps the state, and does nothing without a path."
+    if path is None: return lambda: None
+    if not isinstance(step, _Steps): raise ValueError("the pyro engine keeps no checkpoint: use one of our objectives, or checkpoint=None")
+    if Path(path).exists(): _go_on(path, step, train_loader, history)
+    return lambda: _keep(path, step, train_loader, history)
+
+# %% ../nbs/05_training.ipynb #4e6591e4
+@contextmanager
+def _stoppable(history, num_epochs):
+    "Ctrl-C in here ends the run and is noted in its history."
+    try: yield
+    except KeyboardInterrupt: history.settings['stopped'] = f'after {len(history.train_elbo)} of {num_epochs} epochs'
+
 # %% ../nbs/05_training.ipynb #19b84a1e
 def no_better(
     history: History, # of the run so far
@@ -328,7 +366,7 @@ def no_better(
     elbos = [elbo for epoch, elbo in zip(history.test_epochs, history.test_elbo) if epoch >= from_epoch]
     return len(elbos) > patience and max(elbos[-patience:]) <= max(elbos[:-patience])
 
-# %% ../nbs/05_training.ipynb #d6411e81
+# %% ../nbs/05_training.ipynb #165d6dbb
 def train(
     vae: VAE, # trained in place
     train_loader, # batches `(x, y)`; `y` is not used
@@ -350,21 +388,14 @@ def train(
 ) -> History:
     "Maximise an objective with Adam, leaving Pyro's parameter store, its validation flag and the random state as they were; raises `ValueError` before the first step, `FloatingPointError` if the ELBO is no longer finite."
     _check_before_training(vae, train_loader, test_loader, num_epochs, learning_rate, test_frequency)
-    objective, steps = _objective(objective, engine), num_epochs * len(train_loader)
-    engine, precision = choose_engine(vae.device, steps, objective, engine, precision, flows=any(isinstance(m, Flow) for m in vae.modules()))
-    if checkpoint and engine == 'pyro': raise ValueError("the pyro engine keeps no checkpoint: use one of our objectives, or checkpoint=None")
-    named = str(objective) if isinstance(objective, Objective) else type(objective).__name__
-    more = dict(num_epochs=num_epochs, learning_rate=learning_rate, schedule=schedule, betas=list(betas), eps=eps, objective=named)
-    history = History(settings=describe_run(vae, train_loader, engine, precision, seed, **more))
+    objective, engine, precision, steps = _settle(vae, objective, engine, precision, num_epochs * len(train_loader))
+    how = dict(learning_rate=learning_rate, schedule=schedule, betas=list(betas), eps=eps)
+    history = History(settings=describe_run(vae, train_loader, engine, precision, seed, objective, num_epochs=num_epochs, **how))
     stop = lambda: patience and no_better(history, patience, from_epoch=1 + getattr(objective, 'warmup', 0) // len(train_loader))
-    with _own_state(seed), tqdm(total=num_epochs, unit='epoch', leave=False, **_bar_settings()) as bar:
-        step = _make_step(vae, engine, precision, learning_rate, betas, schedule, steps, objective, seed, eps)
-        keep = lambda: checkpoint and _keep(checkpoint, step, train_loader, history)
-        if checkpoint and Path(checkpoint).exists(): _go_on(checkpoint, step, train_loader, history)
-        bar.update(len(history.train_elbo))
-        try: _run_epochs(vae, train_loader, test_loader, num_epochs, test_frequency, step, history, bar, report, keep, stop)
-        except KeyboardInterrupt: history.settings['stopped'] = f'after {len(history.train_elbo)} of {num_epochs} epochs'
-    if engine == 'compiled' and step.run.failed: history.settings['engine'] = 'eager'
+    with _own_state(seed), tqdm(total=num_epochs, unit='epoch', leave=False, **_bar_settings()) as bar, _stoppable(history, num_epochs):
+        step = _make_step(vae, engine, precision, steps=steps, objective=objective, seed=seed, **how)
+        keep = _checkpoints(checkpoint, step, train_loader, history)
+        _run_epochs(vae, train_loader, test_loader, num_epochs, test_frequency, step, history, bar, report, keep, stop)
     return history
 
 # %% ../nbs/05_training.ipynb #09649506
