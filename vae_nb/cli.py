@@ -13,7 +13,7 @@ from pathlib import Path
 __all__ = ['draw_all', 'train_command', 'evaluate_command', 'info_command', 'bench_command', 'reproduce_command', 'make_parser',
            'main']
 
-# %% ../nbs/08_cli.ipynb #4dd048e6
+# %% ../nbs/08_cli.ipynb #2ecc0fb4
 def _data_arguments(add):
     "What to train on or to score."
     add('--dataset', help='a name (see vae-nb info) or a folder of images (default: MNIST, else digits)')
@@ -33,6 +33,7 @@ def _model_arguments(add):
     add('--activation', default='softplus', help='of the hidden layers, any of torch.nn (default: softplus)')
     add('--network', default='mlp', help='mlp, residual or conv (default: mlp)')
     add('--likelihood', default='bernoulli', help='what the decoder\'s output means (default: bernoulli)')
+    add('--likelihood-option', nargs='+', action='extend', default=[], metavar='NAME=VALUE', help='of the likelihood, such as levels=17 or scale=per_pixel (see vae-nb info)')
     add('--prior', default='standard_normal', help='standard_normal, mixture, vamp or flow (default: standard_normal)')
     add('--guide', default='normal', help='normal or flow (default: normal)')
 
@@ -74,6 +75,22 @@ def draw_all(
     else: print(f'no tsne.png: {len(images)} test images are too few for a map')
     for name, draw in pictures.items(): draw().savefig(Path(out) / f'{name}.png', dpi=150)
 
+# %% ../nbs/08_cli.ipynb #0d44fb6a
+def _value(text):
+    "The number or the truth value that `text` stands for, else `text` itself."
+    for kind in (int, float):
+        try: return kind(text)
+        except ValueError: pass
+    return {'true': True, 'false': False}.get(text.lower(), text)
+
+def _likelihood(args):
+    "The likelihood that the arguments ask for; raises `ValueError` for an unknown name or option."
+    from vae_nb.likelihoods import likelihood_named
+    pairs = [option.partition('=') for option in args.likelihood_option]
+    for name, equals, value in pairs:
+        if not (name and equals and value): raise ValueError(f'--likelihood-option {name}{equals}{value}: give NAME=VALUE, such as levels=17')
+    return likelihood_named(args.likelihood, **{name: _value(value) for name, _, value in pairs})
+
 # %% ../nbs/08_cli.ipynb #2b46272d
 def _loaders(args, device):
     "The loaders that the arguments ask for."
@@ -92,7 +109,7 @@ def _objective(args, steps_per_epoch):
     if args.engine == 'pyro' and args.objective == 'elbo' and not options: return 'elbo'
     return objective_named(args.objective, **options)
 
-# %% ../nbs/08_cli.ipynb #00bcd277
+# %% ../nbs/08_cli.ipynb #2200c420
 def train_command(
     args, # what `make_parser` parsed
 ) -> None:
@@ -110,7 +127,7 @@ def train_command(
     args.batch_size = chosen.pop('batch_size')
     train_loader, test_loader = _loaders(args, device)
     pyro.set_rng_seed(args.seed)
-    vae = VAE(args.z_dim, args.layers or args.hidden_dim, x_shape=train_loader.dataset.x_shape, likelihood=args.likelihood,
+    vae = VAE(args.z_dim, args.layers or args.hidden_dim, x_shape=train_loader.dataset.x_shape, likelihood=_likelihood(args),
               activation=args.activation, network=args.network, prior=args.prior, guide=args.guide, device=device)
     history = train(vae, train_loader, test_loader, objective=_objective(args, len(train_loader)), seed=args.seed, patience=args.patience,
                     test_frequency=args.test_frequency, engine=args.engine, precision=args.precision,
@@ -120,7 +137,7 @@ def train_command(
     draw_all(vae, history, test_loader, out)
     print(f'{sum(history.seconds):.1f} s of training ({history.settings["engine"]}, {history.settings["precision"]}); everything is in {out}')
 
-# %% ../nbs/08_cli.ipynb #4b47fdfa
+# %% ../nbs/08_cli.ipynb #1a5b88a5
 def evaluate_command(
     args, # what `make_parser` parsed
 ) -> None:
@@ -138,13 +155,18 @@ def evaluate_command(
         report.save(Path(args.out) / 'report.json')
         report.plot().savefig(Path(args.out) / 'report.png', dpi=150)
 
+def _described(likelihood):
+    "The first line of a likelihood's docstring, and the names of its options."
+    options = f' Options: {", ".join(likelihood.options)}.' if likelihood.options else ''
+    return likelihood.__doc__.splitlines()[0] + options
+
 def info_command(
     args, # not used
 ) -> None:
     "Print every known name with a line each."
     from vae_nb import data, elbo, likelihoods, networks, training, vae
     tables = {'data sets': data.datasets, 'binarisations': data.binarisations, 'networks': networks.networks,
-              'likelihoods': {n: cls.__doc__.splitlines()[0] for n, cls in likelihoods.likelihoods.items()}, 'priors': vae.priors,
+              'likelihoods': {n: _described(cls) for n, cls in likelihoods.likelihoods.items()}, 'priors': vae.priors,
               'guides': vae.guides, 'objectives': elbo.objectives, 'engines': training.engines, 'precisions': training.precisions}
     for title, names in tables.items(): print(title, *(f'  {name:22}{line}' for name, line in names.items()), '', sep='\n')
 

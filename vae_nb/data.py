@@ -242,7 +242,7 @@ def load_named(
         raise RuntimeError(f'{name}: no usable files under {root / _torchvision[name]} and no download ({reason}). '
                            f'Put the original files there, point VAE_NB_DATA at them, or use digits, which needs none.') from e
 
-# %% ../nbs/00_data.ipynb #f3232cc7
+# %% ../nbs/00_data.ipynb #c85d85ac
 _suffixes = {'.png', '.jpg', '.jpeg', '.bmp', '.gif', '.tif', '.tiff', '.webp', '.pgm', '.ppm'}
 
 def load_folder(
@@ -258,8 +258,7 @@ def load_folder(
     files = sorted(f for f in folder.rglob('*') if f.suffix.lower() in _suffixes)
     if not files: raise ValueError(f'no pictures below {folder}: looked for {" ".join(sorted(_suffixes))}')
     size = (image_size, image_size) if isinstance(image_size, int) else image_size
-    labels = sorted({f.parent.relative_to(folder).as_posix() for f in files})
-    pixels = []
+    labels, pixels = [f.parent.relative_to(folder).as_posix() for f in files], []
     for f in files:
         try: picture = Image.open(f).convert('RGB' if colour else 'L')
         except Exception as e: raise ValueError(f'{f} is no picture Pillow can read ({type(e).__name__}): remove or repair it') from None
@@ -268,8 +267,8 @@ def load_folder(
         if pixels[-1].shape != pixels[0].shape:
             (h0, w0), (h, w) = pixels[0].shape[:2], pixels[-1].shape[:2]
             raise ValueError(f'{f} is {h}x{w} but {files[0]} is {h0}x{w0}: give image_size to bring all to one size')
-    y = [labels.index(f.parent.relative_to(folder).as_posix()) for f in files]
-    return Images(np.stack(pixels), y, name=name or folder.name, classes=labels)
+    classes, y = np.unique(labels, return_inverse=True)
+    return Images(np.stack(pixels), y, name=name or folder.name, classes=classes.tolist())
 
 # %% ../nbs/00_data.ipynb #937d554f
 def load_images(

@@ -16,7 +16,7 @@ from .vae import VAE, check_images, draw_latent
 
 # %% auto #0
 __all__ = ['objectives', 'kl_to_standard_normal', 'ElboTerms', 'elbo_terms', 'dataset_terms', 'Bound', 'Objective', 'ELBO',
-           'BetaELBO', 'log_weights', 'IWAE', 'DReG', 'objective_named']
+           'BetaELBO', 'log_joint', 'log_weights', 'IWAE', 'DReG', 'objective_named']
 
 # %% ../nbs/04_elbo.ipynb #3b27ef5f
 def kl_to_standard_normal(
@@ -68,7 +68,7 @@ def dataset_terms(
     if not kl: raise ValueError('the loader gave no batch: nothing to score')
     return ElboTerms(torch.cat(log_px_z), torch.cat(kl))
 
-# %% ../nbs/04_elbo.ipynb #589b584a
+# %% ../nbs/04_elbo.ipynb #c115dddd
 class Bound(NamedTuple):
     "What an objective gives for a batch."
     loss: torch.Tensor # scalar to differentiate, summed over the batch
@@ -85,13 +85,18 @@ class Objective(nn.Module):
         if particles < 1: raise ValueError(f'particles is {particles}: give 1 or more draws of z for each image')
         self.particles = particles
 
-    def noise_shape(self, batch: int, z_dim: int) -> tuple:
+    def noise_shape(self,
+        batch: int, # images in a batch
+        z_dim: int, # latent dimensions
+    ) -> tuple:
         "The shape of the noise for a batch: `[batch, z_dim]`, with particles in front if there are several."
         return (batch, z_dim) if self.particles == 1 else (self.particles, batch, z_dim)
 
     def extra_repr(self): return f'particles={self.particles}' # what torch prints in the brackets
 
-    def at_step(self, steps_done: int) -> None:
+    def at_step(self,
+        steps_done: int, # steps of training before this one
+    ) -> None:
         "Called before each step of training."
 
     def forward(self, vae: VAE, x: torch.Tensor, noise: torch.Tensor) -> Bound: # noise `[..., batch, z_dim]`
@@ -126,7 +131,15 @@ class BetaELBO(Objective):
         terms = ElboTerms(*(term.reshape(-1, len(x)).mean(0) for term in elbo_terms(vae, x, noise)))
         return Bound((self.beta * terms.kl - terms.log_px_z).sum(), terms.elbo.detach())
 
-# %% ../nbs/04_elbo.ipynb #90d86bd6
+# %% ../nbs/04_elbo.ipynb #a1c1b9c4
+def log_joint(
+    vae: VAE, # the model and its guide
+    x: torch.Tensor, # images `[batch, *x_shape]`
+    z: torch.Tensor, # latents `[..., batch, z_dim]`
+) -> torch.Tensor: # `[..., batch]`, nats
+    "The joint density of the model, `log p(x, z) = log p(x | z) + log p(z)`."
+    return vae.px(z).log_prob(vae.likelihood.observed(x)) + vae.pz().log_prob(z)
+
 def log_weights(
     vae: VAE, # the model and its guide
     x: torch.Tensor, # images `[batch, *x_shape]`
@@ -135,7 +148,7 @@ def log_weights(
     "The logarithms of the importance weights, `log p(x, z) - log q(z | x)` at the draws."
     qz = vae.qz(x)
     z = draw_latent(qz, noise)
-    return vae.px(z).log_prob(vae.likelihood.observed(x)) + vae.pz().log_prob(z) - qz.log_prob(z)
+    return log_joint(vae, x, z) - qz.log_prob(z)
 
 class IWAE(Objective):
     "The importance-weighted bound; Burda, Grosse & Salakhutdinov 2015, equation 8."
@@ -149,15 +162,13 @@ class IWAE(Objective):
         elbo = log_w.logsumexp(0) - math.log(len(log_w))
         return Bound(-elbo.sum(), elbo.detach())
 
-# %% ../nbs/04_elbo.ipynb #7380d99f
+# %% ../nbs/04_elbo.ipynb #67114e81
 class DReG(IWAE):
     "The importance-weighted bound with doubly reparameterised gradients; the IWAE-DReG estimator of Tucker, Lawson, Gu & Maddison 2019, section 3."
     def forward(self, vae, x, noise):
         qz = vae.qz(x)
         z = draw_latent(qz, noise.reshape(-1, len(x), vae.z_dim))
-        def log_p_and_q(z):
-            return vae.px(z).log_prob(vae.likelihood.observed(x)) + vae.pz().log_prob(z), qz.log_prob(z)
-        (log_p, log_q), pull_back = torch.func.vjp(log_p_and_q, z.detach())
+        (log_p, log_q), pull_back = torch.func.vjp(lambda z: (log_joint(vae, x, z), qz.log_prob(z)), z.detach())
         log_w = (log_p - log_q).detach()
         w = log_w.softmax(0)
         path, = pull_back((w ** 2, -w ** 2))

@@ -21,7 +21,7 @@ def _figure(rows=1, columns=1, **kw):
     plt.close(fig)
     return fig, axes
 
-# %% ../nbs/07_figures.ipynb #d13c20c0
+# %% ../nbs/07_figures.ipynb #5ef877fe
 def elbo_curve(
     histories, # a `History`, a list of them (seeds of one experiment), or a dict from labels to either
     *,
@@ -33,6 +33,7 @@ def elbo_curve(
     for i, (label, runs) in enumerate(groups.items()):
         runs = runs if isinstance(runs, (list, tuple)) else [runs]
         if not runs or not all(r.train_elbo for r in runs): raise ValueError(f'no epochs to draw in {label or "the history"}: train first')
+        if len({(len(r.train_elbo), *r.test_epochs) for r in runs}) > 1: raise ValueError(f'the runs of {label or "the list"} were tested at different epochs: give each a label of its own')
         for kind, style in (('train', dict(lw=.8, ls='--')), ('test', dict(lw=1.5, marker='.'))):
             epochs = runs[0].test_epochs if kind == 'test' else range(1, len(runs[0].train_elbo) + 1)
             keep = np.array([e >= from_epoch for e in epochs], dtype=bool)
@@ -44,9 +45,9 @@ def elbo_curve(
     ax.grid(alpha=.3); ax.legend(frameon=False)
     return fig
 
-# %% ../nbs/07_figures.ipynb #a9f5ffa2
+# %% ../nbs/07_figures.ipynb #4df89a2d
 def image_grid(
-    images, # `[N, channels, height, width]`, floats in [0, 1]; 1 or 3 channels
+    images, # `[N, channels, height, width]`, floats in [0, 1] or counts; 1 or 3 channels
     *,
     columns: int = 10, # images in a row
     titles=None, # one for each image
@@ -56,12 +57,13 @@ def image_grid(
     images = torch.as_tensor(images).detach().cpu().float()
     if images.ndim != 4 or images.shape[1] not in (1, 3) or len(images) == 0:
         raise ValueError(f'cannot show {list(images.shape)}: give [N, 1 or 3 channels, height, width]')
+    images = (images / images.max().clamp(min=1)).clamp(min=0)
     rows, columns = ceil(len(images) / columns), min(columns, len(images))
     height = scale * images.shape[-2] / images.shape[-1] + (.2 if titles else 0)
     fig, axes = _figure(rows, columns, figsize=(scale * columns, height * rows), squeeze=False)
     fig.get_layout_engine().set(w_pad=.01, h_pad=.01, hspace=.02, wspace=.02)
     for ax in axes.flat: ax.axis('off')
-    for i, (ax, image) in enumerate(zip(axes.flat, images.clamp(0, 1))):
+    for i, (ax, image) in enumerate(zip(axes.flat, images)):
         ax.imshow(image.movedim(0, -1).squeeze(-1), cmap='gray_r', vmin=0, vmax=1)
         if titles: ax.set_title(titles[i], fontsize=7, pad=2)
     return fig
@@ -76,7 +78,7 @@ def samples(
     "Mean images of `n` latents drawn from the prior."
     return image_grid(vae.sample(n), columns=columns)
 
-# %% ../nbs/07_figures.ipynb #0393af0f
+# %% ../nbs/07_figures.ipynb #fbbe50e2
 def reconstructions(
     vae, # has `reconstruct_img(x)`
     x: torch.Tensor, # images `[N, *x_shape]`
@@ -87,10 +89,12 @@ def reconstructions(
     device = next(vae.parameters()).device
     rows = [x] + [vae.reconstruct_img(x.to(device)).cpu() for _ in range(draws)]
     fig = image_grid(torch.cat([row.cpu() for row in rows]), columns=len(x))
-    fig.axes[0].set_title('original above, reconstruction below', loc='left', fontsize=8)
+    width, height = fig.get_size_inches()
+    fig.set_size_inches(max(width, 2.6), height + .2) # room for a title; one of the first image alone would widen its column
+    fig.suptitle('original above, reconstruction below', x=0, ha='left', fontsize=8)
     return fig
 
-# %% ../nbs/07_figures.ipynb #16e46df2
+# %% ../nbs/07_figures.ipynb #ca2af9ca
 def scatter_classes(
     xy, # points `[N, 2]`
     y, # labels `[N]`
@@ -103,11 +107,11 @@ def scatter_classes(
     fig, ax = _figure(figsize=(6.4, 5.2))
     for i, label in enumerate(labels):
         mine, name = xy[y == label], str(names[label] if len(names) else label)
-        ax.scatter(*mine.T, s=3, lw=0, alpha=.6, label=name, color=f'C{i}' if len(labels) <= 10 else _many(i / len(labels)))
+        ax.scatter(*mine.T, s=max(3, 3000 / len(xy)), lw=0, alpha=.6, label=name, color=f'C{i}' if len(labels) <= 10 else _many(i / len(labels)))
         if len(labels) <= 20:
             text = ax.annotate(name, np.median(mine, 0), ha='center', va='center', fontsize=11, weight='bold')
             text.set_path_effects([effects.withStroke(linewidth=3, foreground='white')])
-    if len(labels) <= 20: ax.legend(markerscale=4, frameon=False, loc='center left', bbox_to_anchor=(1, .5))
+    if len(labels) <= 20: ax.legend(frameon=False, loc='center left', bbox_to_anchor=(1, .5))
     ax.set(xlabel=f'{axis} 1', ylabel=f'{axis} 2', xticks=[], yticks=[])
     return fig
 

@@ -33,7 +33,7 @@ from .vae import VAE, Flow
 __all__ = ['precisions', 'engines', 'schedules', 'presets', 'History', 'BatchLoss', 'AdamStep', 'compiled_step', 'bf16_is_fast',
            'choose_engine', 'one_cycle', 'describe_run', 'no_better', 'train', 'save_vae', 'load_vae']
 
-# %% ../nbs/05_training.ipynb #207d4e70
+# %% ../nbs/05_training.ipynb #2297dd58
 @dataclass
 class History:
     "What a training run did; ELBOs are means over images, in nats per image."
@@ -43,12 +43,16 @@ class History:
     seconds: list = field(default_factory=list) # of each epoch's training, tests apart
     settings: dict = field(default_factory=dict) # how the run was made: engine, precision, threads, seed, ...
 
-    def save(self, path) -> None:
+    def save(self,
+        path, # where to write
+    ) -> None:
         "Write everything to a JSON file."
         Path(path).write_text(json.dumps(asdict(self), indent=1) + '\n')
 
     @classmethod
-    def load(cls, path) -> History:
+    def load(cls,
+        path, # what `save` wrote
+    ) -> History:
         "Read what `save` wrote; raises `ValueError` if the file holds something else."
         try: return cls(**json.loads(Path(path).read_text()))
         except (TypeError, ValueError): raise ValueError(f'{path} is not a saved History: give a file that History.save wrote') from None

@@ -107,7 +107,7 @@ class MixturePrior(nn.Module):
     def forward(self) -> dist.Distribution: # over one event `[z_dim]`
         return _mixture(self.logits, dist.Normal(self.loc, positive_scale(self.raw_scale), validate_args=False).to_event(1))
 
-# %% ../nbs/03_vae.ipynb #98b86f5f
+# %% ../nbs/03_vae.ipynb #4d40f5b3
 class VampPrior(nn.Module):
     "A prior that is the guide's mean over learned images; Tomczak & Welling 2018, section 3."
     def __init__(self,
@@ -115,7 +115,15 @@ class VampPrior(nn.Module):
     ):
         super().__init__()
         self.pixel_logits = nn.Parameter(images.clamp(.01, .99).logit())
-        self.qz = None # images -> distribution, set by the `VAE` that this becomes the prior of
+        self.qz = None # images -> distribution, set by `belong_to`
+
+    def belong_to(self, vae) -> None:
+        "Become the prior of `vae`; raises `ValueError` unless the pseudo-inputs can be images of that model."
+        check_images(self.pixel_logits, vae.x_shape)
+        if vae.likelihood.in_support(torch.tensor(2.)):
+            raise ValueError(f'the vamp prior learns images of pixels in [0, 1] but {type(vae.likelihood).__name__} accepts {vae.likelihood.accepts}: '
+                             'choose another prior, such as mixture')
+        self.qz = vae.qz # a method, so that no weight is registered twice
 
     @property
     def pseudo_inputs(self) -> torch.Tensor: # `[components, *x_shape]`, in [0, 1]
@@ -200,9 +208,9 @@ def prior_named(
               'vamp': lambda z_dim: VampPrior(torch.rand(50, *x_shape))}
     return makers[known('prior', prior, priors)](z_dim)
 
-# %% ../nbs/03_vae.ipynb #f50e378f
+# %% ../nbs/03_vae.ipynb #58885cee
 class GuidedModel(DeepLatentModel):
-    "A deep latent-variable model with an amortized guide."
+    "A deep latent-variable model with an amortized guide; raises `ValueError` for a VampPrior of other images."
     def __init__(self,
         encoder: nn.Module, # images `[..., *x_shape]` -> `z_loc`, `z_scale`
         *model_parts, # as `DeepLatentModel` takes them
@@ -210,7 +218,7 @@ class GuidedModel(DeepLatentModel):
     ):
         super().__init__(*model_parts)
         self.encoder, self.guide_flow = encoder, guide_flow
-        if isinstance(self.prior, VampPrior): self.prior.qz = self.qz # a method, so that no weight is registered twice
+        if isinstance(self.prior, VampPrior): self.prior.belong_to(self)
 
     closed_form_kl = property(lambda self: self.guide_flow is None and isinstance(self.prior, StandardNormal),
                               doc='Whether KL(q(z | x) || p(z)) needs no draws.')
