@@ -94,7 +94,7 @@ def reconstructions(
     fig.suptitle('original above, reconstruction below', x=0, ha='left', fontsize=8)
     return fig
 
-# %% ../nbs/07_figures.ipynb #ca2af9ca
+# %% ../nbs/07_figures.ipynb #e5fe56de
 def scatter_classes(
     xy, # points `[N, 2]`
     y, # labels `[N]`
@@ -103,15 +103,15 @@ def scatter_classes(
 ): # matplotlib Figure
     "Points in the plane, one colour and legend entry for each class, and the class's name at its median."
     import matplotlib.patheffects as effects
-    labels, names = np.unique(y), classes or {}
+    labels, names, size = np.unique(y), classes or {}, max(3, 3000 / len(xy))
     fig, ax = _figure(figsize=(6.4, 5.2))
     for i, label in enumerate(labels):
         mine, name = xy[y == label], str(names[label] if len(names) else label)
-        ax.scatter(*mine.T, s=max(3, 3000 / len(xy)), lw=0, alpha=.6, label=name, color=f'C{i}' if len(labels) <= 10 else _many(i / len(labels)))
+        ax.scatter(*mine.T, s=size, lw=0, alpha=.6, label=name, color=f'C{i}' if len(labels) <= 10 else _many(i / len(labels)))
         if len(labels) <= 20:
             text = ax.annotate(name, np.median(mine, 0), ha='center', va='center', fontsize=11, weight='bold')
             text.set_path_effects([effects.withStroke(linewidth=3, foreground='white')])
-    if len(labels) <= 20: ax.legend(frameon=False, loc='center left', bbox_to_anchor=(1, .5))
+    if len(labels) <= 20: ax.legend(markerscale=(30 / size) ** .5, frameon=False, loc='center left', bbox_to_anchor=(1, .5))
     ax.set(xlabel=f'{axis} 1', ylabel=f'{axis} 2', xticks=[], yticks=[])
     return fig
 
