@@ -158,7 +158,7 @@ def release(base):
     while base is not None and not isinstance(base, mmap.mmap): base = getattr(base, 'base', None)
     if base is not None and hasattr(mmap, 'MADV_DONTNEED'): base.madvise(mmap.MADV_DONTNEED)
 
-# %% ../nbs/00_data.ipynb #fc2d7d7d
+# %% ../nbs/00_data.ipynb #222fe3f4
 class Loader:
     "Batches `(x, y)` of an `Images` set; raises `ValueError` for a batch size below 1."
     def __init__(self,
@@ -181,10 +181,10 @@ class Loader:
         n = len(self.dataset)
         order = torch.randperm(n, generator=generator) if self.shuffle else torch.arange(n)
         self.epoch += 1
-        for i, rows in enumerate(order.to(self.dataset.x.device).split(self.batch_size)):
+        for rows in order.to(self.dataset.x.device).split(self.batch_size):
             x, y = self.dataset.batch(rows, generator)
             yield x.to(self.device), y.to(self.device)
-            if self.dataset.on_disk is not None and i % 100 == 99: release(self.dataset.on_disk)
+            if self.dataset.on_disk is not None: release(self.dataset.on_disk)
 
 # %% ../nbs/00_data.ipynb #51c534db
 datasets = {
