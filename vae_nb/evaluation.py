@@ -299,23 +299,26 @@ def evaluate(
         bits_per_dim=None if scores.bits.isnan().any() else mean(scores.bits),
         ess_median=scores.ess.median().item(), ess_low=mean(scores.ess < 10))
 
-# %% ../nbs/06_evaluation.ipynb #e34760fb
+# %% ../nbs/06_evaluation.ipynb #99bb042f
 def _findings(r):
     "Pairs: what was found, and the change that would help or `None`; the gravest first."
     if r.active_units == 0:
         yield ('posterior collapse: no latent depends on the image, the decoder works without them',
-               'train with KL warm-up, or with a beta below 1, so that latents pay off before the KL term closes them')
-    if r.gap_at_least is not None and r.gap_at_least > 1:
+               'train with a lower beta, or with KL warm-up; if not even beta = 0 wakes a unit, change the networks (residual layers)')
+    elif r.gap_at_least is not None and r.gap_at_least > 1:
         low, high = min(r.aggregate_scale), max(r.aggregate_scale)
         yield (f'holes: encoded images are at least {r.gap_at_least:.1f} nats from the prior (standard deviations {low:.2f} to {high:.2f}), '
                f'so samples are also decoded from places where no image lies', 'a prior that can follow them: VampPrior, mixture or flow')
-    if r.log_px - r.elbo > 1:
+    if r.active_units == r.z_dim:
+        least = min(r.kl_per_dim or [0.])
+        yield (f'all {r.z_dim} units are active' + (f', the least of them with {least:.1f} nats of KL' if r.kl_per_dim else ''),
+               f'more latents, such as z_dim={2 * r.z_dim}' if least > 1 else None)
+    if r.active_units and r.log_px - r.elbo > 1:
         yield (f'the guide misses the posterior by {r.log_px - r.elbo:.1f} nats or more (bound minus ELBO)', 'a richer guide (flow), or the IWAE objective')
     if 0 < r.active_units < r.z_dim:
         dead = r.z_dim - r.active_units
         yield (f'{dead} of {r.z_dim} units {"is" if dead == 1 else "are"} dead: the guide leaves them at the prior, the decoder ignores them',
                f'KL warm-up or the IWAE objective to use more units; or keep the score with z_dim={r.active_units}')
-    if r.active_units == r.z_dim: yield f'all {r.z_dim} units are active', f'try more latents, such as z_dim={2 * r.z_dim}'
     if r.ess_low > .1:
         yield (f'the bound is loose for {r.ess_low:.0%} of the images: fewer than 10 of {r.num_samples:,} draws count', f'evaluate with num_samples={10 * r.num_samples}')
     if r.measure == 'none': yield 'the scores are no log-likelihood: Bernoulli on grey pixels; do not compare them with other likelihoods', None
