@@ -38,11 +38,11 @@ def start_at_mean(
     first.bias.copy_(-first.weight @ mean)
     vae.decoder.out.bias.copy_(mean.clamp(.01, .99).logit())
 
-# %% ../nbs/08_reproduce.ipynb #8809d210
+# %% ../nbs/08_reproduce.ipynb #72fb3dfc
 rows = {
     'vae': dict(label='VAE, k = 1', published=86.76, particles=1, num_epochs=700),
     'iwae5': dict(label='IWAE, k = 5', published=85.54, particles=5, num_epochs=1000),
-    'iwae50': dict(label='IWAE, k = 50', published=84.78, particles=50, num_epochs=80, learning_rate=2e-3, first=dict(particles=5, num_epochs=400)),
+    'iwae50': dict(label='IWAE, k = 50', published=84.78, particles=50, num_epochs=30, learning_rate=1e-3, first=dict(particles=5, num_epochs=1000)),
 }
 recipe = dict(learning_rate=4e-3, schedule='one_cycle', eps=1e-4, test_frequency=10)
 
