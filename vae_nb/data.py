@@ -299,7 +299,7 @@ def load_images(
     if isinstance(dataset, tuple) and len(dataset) == 2: return tuple(map(images, dataset))
     return split(images(dataset), .1, seed=seed)
 
-# %% ../nbs/00_data.ipynb #25540f90
+# %% ../nbs/00_data.ipynb #9fcc5869
 def setup_data_loaders(
     batch_size: int = 128, # images per batch
     use_cuda: bool = False, # keep the images on the GPU
@@ -308,11 +308,13 @@ def setup_data_loaders(
     root=None, # where named data sets are kept: see `data_root`
     binarise: str = 'grey', # see `binarisations`; the test set of a `dynamic` one is drawn once
     seed: int = 0, # fixes orders, draws and splits
+    held_out: int | float = 0, # so many training images, or such a fraction, take the place of the test images: for choices
     device=None, # overrides `use_cuda`
     **folder, # `image_size` and `colour` of a folder
 ) -> tuple: # `train_loader` (shuffled), `test_loader`; both yield `(x, y)`
-    "Loaders of training and test batches; raises what `load_images` and `Loader` raise."
+    "Loaders of training and test batches; raises what `load_images`, `split` and `Loader` raise."
     train, test = load_images(dataset, root, seed=seed, **folder)
+    if held_out: train, test = split(train, held_out, seed)
     device = device or ('cuda' if use_cuda else 'cpu')
     train, test = with_binarisation(train, binarise, seed), with_binarisation(test, binarise, seed + 1, freeze=True)
     return Loader(train, batch_size, shuffle=True, seed=seed, device=device), Loader(test, batch_size, device=device)

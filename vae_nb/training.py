@@ -133,7 +133,7 @@ def _compile(step):
             for t in named.values(): torch._dynamo.mark_static_address(t, guard=False)
     return partial(torch.compile(own, dynamic=False, fullgraph=True, options=options), step)
 
-# %% ../nbs/05_training.ipynb #c14a84a6
+# %% ../nbs/05_training.ipynb #b4862a56
 def compiled_step(
     step: AdamStep, # what to compile
 ): # a function of a batch, like `step`
@@ -148,7 +148,8 @@ def compiled_step(
             with _no_news(): loss = fast(x, noise)
         except Exception as e:
             run.failed = True
-            print(f'torch.compile does not work here ({type(e).__name__}; is there a C++ compiler?): training eagerly, which is slower')
+            why = f'{type(e).__name__}: {e}'.splitlines()[0]
+            print(f'torch.compile does not work here ({why}); training eagerly, which is slower')
             fast = None
             return step(x, noise)
         run.works = True
