@@ -71,7 +71,7 @@ def _finish(row, out, vae, histories, test_images, num_samples, row_settings):
     (out / f'{row}.state.pt').unlink(missing_ok=True)
     return result
 
-# %% ../nbs/08_reproduce.ipynb #378a6e71
+# %% ../nbs/08_reproduce.ipynb #ab12e81e
 def _weights_of(row, out):
     "The model of a finished row; raises `ValueError` if its weights are gone."
     if not (out / f'{row}.pt').exists(): raise ValueError(f'{row} is finished, but {out / row}.pt is missing: put it there, or remove {row}.json to run the row again')
@@ -99,7 +99,7 @@ def reproduce(
     train_loader, test_loader = setup_data_loaders(binarise='dynamic', **data)
     if first := row_settings.get('first'):
         result = reproduce(first, out, num_epochs=num_epochs, num_samples=num_samples, report=report, **data)
-        vae, before = _weights_of(first, out), [History(**h) for h in result['before'] + [result['history']]]
+        vae, before = _weights_of(first, out), [History(**h) for h in result.get('before', []) + [result['history']]]
     else:
         pyro.set_rng_seed(seed)
         vae, before = VAE(50, [200, 200], x_shape=train_loader.dataset.x_shape, activation='tanh'), []
