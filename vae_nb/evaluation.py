@@ -23,8 +23,8 @@ from .training import _bar_settings
 from .vae import VAE, check_images
 
 # %% auto #0
-__all__ = ['ImportanceTerms', 'importance_terms', 'log_px', 'ImageScores', 'score_images', 'moment_gap', 'mutual_information',
-           'LatentReport', 'latent_report', 'Report', 'evaluate', 'compare']
+__all__ = ['ImportanceTerms', 'importance_terms', 'log_px', 'ImageScores', 'score_images', 'moment_gap', 'gap_by_chance',
+           'mutual_information', 'LatentReport', 'latent_report', 'few_draws', 'Report', 'evaluate', 'compare']
 
 # %% ../nbs/06_evaluation.ipynb #43b0df9f
 @contextmanager
@@ -135,7 +135,7 @@ def score_images(
     with tqdm(total=total, unit='batch', leave=False, **_bar_settings()) as bar: terms = dataset_terms(vae, scored(bar), seed)
     return ImageScores(terms.elbo, terms.log_px_z, terms.kl, *map(torch.cat, zip(*parts)))
 
-# %% ../nbs/06_evaluation.ipynb #d6805791
+# %% ../nbs/06_evaluation.ipynb #7411726b
 def moment_gap(
     z_loc: torch.Tensor, # means of q(z | x) `[N, z_dim]`
     z_scale: torch.Tensor, # its standard deviations `[N, z_dim]`
@@ -144,6 +144,13 @@ def moment_gap(
     mean, covariance = z_loc.double().mean(0), torch.cov(z_loc.double().T, correction=0).reshape(z_loc.shape[1], -1)
     covariance = covariance + (z_scale.double() ** 2).mean(0).diag()
     return 0.5 * (covariance.trace() + mean @ mean - len(mean) - covariance.logdet()).item()
+
+def gap_by_chance(
+    images: int, # N
+    z_dim: int, # D
+) -> float: # nats
+    "How much `moment_gap` of N images exceeds that of all images on average, at most and to first order: D (D + 3) / 4N."
+    return z_dim * (z_dim + 3) / (4 * images)
 
 # %% ../nbs/06_evaluation.ipynb #3420fbb8
 def mutual_information(
@@ -214,7 +221,7 @@ def latent_report(
         gap_at_least=moment_gap(loc, scale) if standard else None,
         gap_at_most=scores.kl.mean(dtype=torch.double).item() - mutual_information(loc, scale) if normal else None)
 
-# %% ../nbs/06_evaluation.ipynb #dd1f4f6a
+# %% ../nbs/06_evaluation.ipynb #e7f1db2f
 def _plot(latents):
     "The figure of `LatentReport.plot`: latents in the order of their KL, or of their active variance."
     import matplotlib.pyplot as plt
@@ -222,18 +229,28 @@ def _plot(latents):
     plt.close(fig)
     height, what = (latents.kl_per_dim, 'KL (nats)') if latents.kl_per_dim else (latents.active_variance, 'variance of the mean')
     order = sorted(range(latents.z_dim), key=lambda j: -height[j])
+    named = range(0, latents.z_dim, 1 + latents.z_dim // 26)           # every latent gets its number, or every second, ...
     left.bar(range(len(order)), [height[j] for j in order], color=['C0' if latents.active_variance[j] > .01 else '0.7' for j in order])
-    left.set(xlabel='latent, in this order', ylabel=what, title=f'{latents.active_units} of {latents.z_dim} units active')
+    left.set(ylabel=what, title=f'{latents.active_units} of {latents.z_dim} units active')
     right.axhspan(-1, 1, color='0.9', label='prior')
     right.errorbar(range(len(order)), [latents.aggregate_loc[j] for j in order], [latents.aggregate_scale[j] for j in order],
                    fmt='.', color='C0', label='encoded images')
-    right.set(xlabel='latent, same order', ylabel='mean and standard deviation', title='aggregate posterior against the prior')
+    right.set(ylabel='mean and standard deviation', title='aggregate posterior against the prior')
+    for ax in (left, right):
+        ax.set_xticks(named, [order[rank] for rank in named], fontsize=8)
+        ax.set_xlabel(f'latent (its number), by {what.split(" (")[0]}')
     low, high = right.get_ylim()
     right.set_ylim(low, high + .25 * (high - low)) # room for the legend
     right.legend(frameon=False, loc='upper right', ncols=2)
     return fig
 
-# %% ../nbs/06_evaluation.ipynb #b85ab4b8
+# %% ../nbs/06_evaluation.ipynb #d155f4d3
+def few_draws(
+    num_samples: int, # K
+) -> float: # an effective sample size
+    "Below this the bound of an image is not to be trusted: 10 draws, or half of fewer than 20."
+    return min(10, num_samples / 2)
+
 @dataclass
 class Report(LatentReport):
     "Scores of a model on a set of images: means over images in nats per image, `_se` their standard errors."
@@ -252,7 +269,7 @@ class Report(LatentReport):
     log_px_se: float
     bits_per_dim: float | None # from log_px; None unless the measure is 'mass'
     ess_median: float # effective sample size of the K weights
-    ess_low: float # share of images where it is below 10
+    ess_low: float # share of images where it is below `few_draws(num_samples)`
 
     def __str__(self): return _table(self)
 
@@ -260,13 +277,13 @@ class Report(LatentReport):
         "What the scores say in words, and what to change first."
         return _diagnosis(self)
 
-# %% ../nbs/06_evaluation.ipynb #8e8ff2c8
+# %% ../nbs/06_evaluation.ipynb #f3e038c8
 def _table(r):
     "What `print(report)` shows."
     gap = [f'{word} {gap:.2f}' for word, gap in (('at least', r.gap_at_least), ('at most', r.gap_at_most)) if gap is not None]
     rows = [('test ELBO', f'{r.elbo:.3f} +- {r.elbo_se:.3f}'), ('  log p(x|z)', f'{r.log_px_z:.3f}'), ('  KL', f'{r.kl:.3f}'),
             ('log p(x) >=', f'{r.log_px:.3f} +- {r.log_px_se:.3f}   (K = {r.num_samples:,})'),
-            ('  effective K', f'{r.ess_median:.1f} (median), below 10 for {r.ess_low:.0%} of the images'),
+            ('  effective K', f'{r.ess_median:.1f} (median), below {few_draws(r.num_samples):g} for {r.ess_low:.0%} of the images'),
             ('bits per dim', f'<= {r.bits_per_dim:.4f}' if r.bits_per_dim is not None else _no_bits[r.measure]),
             ('active units', f'{r.active_units} of {r.z_dim}'), ('KL(q(z)||p(z))', ', '.join(gap) or 'not known for this prior and guide')]
     head = f'{r.data}, {r.binarisation} pixels, {r.likelihood} likelihood, {r.images:,} images (nats per image)'
@@ -275,7 +292,7 @@ def _table(r):
 
 _no_bits = {'density': 'none: the pixels lie on a grid, where a density is no code length', 'none': 'none: the score of grey pixels is no probability'}
 
-# %% ../nbs/06_evaluation.ipynb #bc8bf609
+# %% ../nbs/06_evaluation.ipynb #fe8187e7
 def evaluate(
     vae: VAE, # the model and its guide
     loader, # batches `(x, y)` of images it was not trained on
@@ -297,30 +314,32 @@ def evaluate(
         images=count, num_samples=num_samples, seed=seed, elbo=mean(scores.elbo), elbo_se=error(scores.elbo),
         log_px_z=mean(scores.log_px_z), kl=mean(scores.kl), log_px=mean(scores.log_px), log_px_se=error(scores.log_px),
         bits_per_dim=None if scores.bits.isnan().any() else mean(scores.bits),
-        ess_median=scores.ess.median().item(), ess_low=mean(scores.ess < 10))
+        ess_median=scores.ess.median().item(), ess_low=mean(scores.ess < few_draws(num_samples)))
 
-# %% ../nbs/06_evaluation.ipynb #99bb042f
+# %% ../nbs/06_evaluation.ipynb #ab2b5a75
 def _findings(r):
     "Pairs: what was found, and the change that would help or `None`; the gravest first."
     if r.active_units == 0:
         yield ('posterior collapse: no latent depends on the image, the decoder works without them',
                'train with a lower beta, or with KL warm-up; if not even beta = 0 wakes a unit, change the networks (residual layers)')
-    elif r.gap_at_least is not None and r.gap_at_least > 1:
+    elif r.gap_at_least is not None and (gap := r.gap_at_least - gap_by_chance(r.images, r.z_dim)) > 1:
         low, high = min(r.aggregate_scale), max(r.aggregate_scale)
-        yield (f'holes: encoded images are at least {r.gap_at_least:.1f} nats from the prior (standard deviations {low:.2f} to {high:.2f}), '
+        yield (f'holes: encoded images are at least {gap:.1f} nats from the prior (standard deviations {low:.2f} to {high:.2f}), '
                f'so samples are also decoded from places where no image lies', 'a prior that can follow them: VampPrior, mixture or flow')
     if r.active_units == r.z_dim:
-        least = min(r.kl_per_dim or [0.])
-        yield (f'all {r.z_dim} units are active' + (f', the least of them with {least:.1f} nats of KL' if r.kl_per_dim else ''),
+        least, idle = min(r.kl_per_dim or [0.]), sum(kl < .1 for kl in r.kl_per_dim or [])
+        share = f', {idle} of them with less than 0.1 nats of KL' if idle else f', the least of them with {least:.1f} nats of KL' if r.kl_per_dim else ''
+        yield (f'all {r.z_dim} units are active{share}',
                f'more latents, such as z_dim={2 * r.z_dim}' if least > 1 else None)
     if r.active_units and r.log_px - r.elbo > 1:
         yield (f'the guide misses the posterior by {r.log_px - r.elbo:.1f} nats or more (bound minus ELBO)', 'a richer guide (flow), or the IWAE objective')
     if 0 < r.active_units < r.z_dim:
         dead = r.z_dim - r.active_units
-        yield (f'{dead} of {r.z_dim} units {"is" if dead == 1 else "are"} dead: the guide leaves them at the prior, the decoder ignores them',
+        are, them = ('is', 'it') if dead == 1 else ('are', 'them')
+        yield (f'{dead} of {r.z_dim} units {are} dead: the guide leaves {them} at the prior, the decoder ignores {them}',
                f'KL warm-up or the IWAE objective to use more units; or keep the score with z_dim={r.active_units}')
     if r.ess_low > .1:
-        yield (f'the bound is loose for {r.ess_low:.0%} of the images: fewer than 10 of {r.num_samples:,} draws count', f'evaluate with num_samples={10 * r.num_samples}')
+        yield (f'the bound is loose for {r.ess_low:.0%} of the images: fewer than {few_draws(r.num_samples):g} of {r.num_samples:,} draws count', f'evaluate with num_samples={10 * r.num_samples}')
     if r.measure == 'none': yield 'the scores are no log-likelihood: Bernoulli on grey pixels; do not compare them with other likelihoods', None
 
 def _diagnosis(r):
