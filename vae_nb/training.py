@@ -166,7 +166,7 @@ def bf16_is_fast(
     has = lambda name: getattr(torch.cpu, name, lambda: False)()
     return has('_is_avx512_bf16_supported') or has('_is_amx_tile_supported')
 
-# %% ../nbs/05_training.ipynb #56d8bd1d
+# %% ../nbs/05_training.ipynb #e55ec9fc
 def choose_engine(
     device: torch.device, # where training runs
     steps: int, # batches in the whole run
@@ -176,7 +176,7 @@ def choose_engine(
     flows: bool = False, # the model holds a flow, which takes minutes to compile
 ) -> tuple: # engine, precision
     "What `train` will use; raises `ValueError` for unknown names and for combinations that do not exist."
-    long_enough = steps >= 4000 and device.type != 'mps'
+    long_enough = steps * getattr(objective, 'particles', 1) >= 4000 and device.type != 'mps'
     pyros = isinstance(objective, pyro.infer.ELBO)
     if engine == 'auto': engine = 'pyro' if pyros else 'compiled' if long_enough and not flows else 'eager'
     if precision == 'auto': precision = 'bf16' if engine == 'compiled' and bf16_is_fast(device) else 'fp32'
