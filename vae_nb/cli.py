@@ -179,7 +179,19 @@ def bench_command(
     print('Nothing else should run on this machine now.')
     print(bench_table(bench(epochs=args.epochs, rounds=args.rounds, root=args.data_dir)))
 
-# %% ../nbs/08_cli.ipynb #1b9400f7
+# %% ../nbs/08_cli.ipynb #ff899a79
+def _reproduce_arguments(add):
+    "Which rows, where, and what to change for a try."
+    add('rows', nargs='+', metavar='ROW', help='vae, iwae5 or iwae50')
+    add('--out', default='reproduced', help='folder for results, weights and the state of unfinished runs (default: reproduced)')
+    add('--epochs', type=int, help='of each row that is run (default: the row\'s own)')
+    add('--learning-rate', type=float, help='the peak (default: the row\'s own)')
+    add('--held-out', type=int, default=0, help='keep so many training images from training and score these, not the test images: for choices (default: 0)')
+    add('--samples', type=int, default=5000, help='K of the final score (default: 5000)')
+    add('--dataset', default='mnist', help='another data set, to try the command (default: mnist)')
+    add('--data-dir', help='where named data sets are kept (default: $VAE_NB_DATA, else ./data)')
+    add('--seed', type=int, default=0, help='fixes weights, orders, who is held out and draws (default: 0)')
+
 def reproduce_command(
     args, # what `make_parser` parsed
 ) -> None:
@@ -194,7 +206,7 @@ def reproduce_command(
         print(f'{row}: {result["label"]}, {result["published"]:.2f} published for mnist, {result["ours"]:.2f} ours for {score["data"]} '
               f'(minus the bound on log p(x), K = {score["num_samples"]:,}, nats per image)')
 
-# %% ../nbs/08_cli.ipynb #b58cafa8
+# %% ../nbs/08_cli.ipynb #7baabb90
 def make_parser() -> argparse.ArgumentParser:
     "The parser of the command `vae-nb`."
     parser = argparse.ArgumentParser(prog='vae-nb', description='Variational autoencoders on your images.')
@@ -216,15 +228,7 @@ def make_parser() -> argparse.ArgumentParser:
     bench.add_argument('--data-dir', help='where MNIST is kept (default: $VAE_NB_DATA, else ./data)')
     bench.set_defaults(run=bench_command)
     again = commands.add_parser('reproduce', help='train and score rows of a published table; takes hours, can be broken off and called again')
-    again.add_argument('rows', nargs='+', metavar='ROW', help='vae, iwae5 or iwae50')
-    again.add_argument('--out', default='reproduced', help='folder for results, weights and the state of unfinished runs (default: reproduced)')
-    again.add_argument('--epochs', type=int, help='of each row that is run (default: the row\'s own)')
-    again.add_argument('--learning-rate', type=float, help='the peak (default: the row\'s own)')
-    again.add_argument('--held-out', type=int, default=0, help='keep so many training images from training and score these, not the test images: for choices (default: 0)')
-    again.add_argument('--samples', type=int, default=5000, help='K of the final score (default: 5000)')
-    again.add_argument('--dataset', default='mnist', help='another data set, to try the command (default: mnist)')
-    again.add_argument('--data-dir', help='where named data sets are kept (default: $VAE_NB_DATA, else ./data)')
-    again.add_argument('--seed', type=int, default=0, help='fixes weights, orders, who is held out and draws (default: 0)')
+    _reproduce_arguments(again.add_argument)
     again.set_defaults(run=reproduce_command)
     return parser
 

@@ -71,12 +71,19 @@ def _finish(row, out, vae, histories, test_images, num_samples, row_settings):
     (out / f'{row}.state.pt').unlink(missing_ok=True)
     return result
 
-# %% ../nbs/08_reproduce.ipynb #ab12e81e
-def _weights_of(row, out):
-    "The model of a finished row; raises `ValueError` if its weights are gone."
-    if not (out / f'{row}.pt').exists(): raise ValueError(f'{row} is finished, but {out / row}.pt is missing: put it there, or remove {row}.json to run the row again')
-    return load_vae(out / f'{row}.pt')
+# %% ../nbs/08_reproduce.ipynb #8aa6e73a
+def _begin(row, out, train_loader, seed, **settings):
+    "The model that training begins with, that of a finished `row` or a new one for `None`, and the histories that made it."
+    if row is None:
+        pyro.set_rng_seed(seed)
+        vae = VAE(50, [200, 200], x_shape=train_loader.dataset.x_shape, activation='tanh')
+        start_at_mean(vae, train_loader.dataset)
+        return vae, []
+    result, weights = reproduce(row, out, seed=seed, **settings), out / f'{row}.pt'
+    if not weights.exists(): raise ValueError(f'{row} is finished, but {weights} is missing: put it there, or remove {row}.json to run the row again')
+    return load_vae(weights), [History(**h) for h in result.get('before', []) + [result['history']]]
 
+# %% ../nbs/08_reproduce.ipynb #acd005bf
 def reproduce(
     row: str, # one of `rows`
     out='reproduced', # folder for the JSON, the weights and, while it lasts, the state of the run
@@ -97,13 +104,7 @@ def reproduce(
     if (out / f'{row}.json').exists(): return json.loads((out / f'{row}.json').read_text())
     data = dict(batch_size=batch_size, dataset=dataset, root=root, held_out=held_out, seed=seed)
     train_loader, test_loader = setup_data_loaders(binarise='dynamic', **data)
-    if first := row_settings.get('first'):
-        result = reproduce(first, out, num_epochs=num_epochs, num_samples=num_samples, report=report, **data)
-        vae, before = _weights_of(first, out), [History(**h) for h in result.get('before', []) + [result['history']]]
-    else:
-        pyro.set_rng_seed(seed)
-        vae, before = VAE(50, [200, 200], x_shape=train_loader.dataset.x_shape, activation='tanh'), []
-        start_at_mean(vae, train_loader.dataset)
+    vae, before = _begin(row_settings.get('first'), out, train_loader, num_epochs=num_epochs, num_samples=num_samples, report=report, **data)
     how = recipe | {key: row_settings[key] for key in recipe.keys() & row_settings.keys()} | ({'learning_rate': learning_rate} if learning_rate else {})
     history = train(vae, train_loader, test_loader, num_epochs=num_epochs or row_settings['num_epochs'], seed=seed,
                     objective=objective_named('dreg', particles=row_settings['particles']), report=report,
