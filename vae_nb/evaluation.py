@@ -277,10 +277,12 @@ class Report(LatentReport):
         "What the scores say in words, and what to change first."
         return _diagnosis(self)
 
-# %% ../nbs/06_evaluation.ipynb #f3e038c8
+# %% ../nbs/06_evaluation.ipynb #a811b80d
 def _table(r):
     "What `print(report)` shows."
-    gap = [f'{word} {gap:.2f}' for word, gap in (('at least', r.gap_at_least), ('at most', r.gap_at_most)) if gap is not None]
+    chance = gap_by_chance(r.images, r.z_dim)
+    doubt = f' (up to {chance:.2f} of it by chance)' if chance > .1 else ''
+    gap = [f'{word} {gap:.2f}{note}' for word, gap, note in (('at least', r.gap_at_least, doubt), ('at most', r.gap_at_most, '')) if gap is not None]
     rows = [('test ELBO', f'{r.elbo:.3f} +- {r.elbo_se:.3f}'), ('  log p(x|z)', f'{r.log_px_z:.3f}'), ('  KL', f'{r.kl:.3f}'),
             ('log p(x) >=', f'{r.log_px:.3f} +- {r.log_px_se:.3f}   (K = {r.num_samples:,})'),
             ('  effective K', f'{r.ess_median:.1f} (median), below {few_draws(r.num_samples):g} for {r.ess_low:.0%} of the images'),

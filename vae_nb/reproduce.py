@@ -71,7 +71,14 @@ def _finish(row, out, vae, histories, test_images, num_samples, row_settings):
     (out / f'{row}.state.pt').unlink(missing_ok=True)
     return result
 
-# %% ../nbs/08_reproduce.ipynb #8aa6e73a
+# %% ../nbs/08_reproduce.ipynb #f5371280
+def _finished(path, **asked):
+    "The result in `path`; raises `ValueError` if it was made with other images held out, or another seed, than `asked`."
+    result = json.loads(path.read_text())
+    made = dict(held_out=result.get('held_out', 0), seed=result['history']['settings']['seed'])
+    if made != asked: raise ValueError(f'{path} was made with {made}, asked for is {asked}: name another folder')
+    return result
+
 def _begin(row, out, train_loader, seed, **settings):
     "The model that training begins with, that of a finished `row` or a new one for `None`, and the histories that made it."
     if row is None:
@@ -83,7 +90,7 @@ def _begin(row, out, train_loader, seed, **settings):
     if not weights.exists(): raise ValueError(f'{row} is finished, but {weights} is missing: put it there, or remove {row}.json to run the row again')
     return load_vae(weights), [History(**h) for h in result.get('before', []) + [result['history']]]
 
-# %% ../nbs/08_reproduce.ipynb #acd005bf
+# %% ../nbs/08_reproduce.ipynb #1ff2709b
 def reproduce(
     row: str, # one of `rows`
     out='reproduced', # folder for the JSON, the weights and, while it lasts, the state of the run
@@ -98,10 +105,10 @@ def reproduce(
     seed: int = 0, # fixes weights, orders, who is held out and draws
     report=print, # called with a line of text at each test
 ) -> dict: # what the JSON holds
-    "Train and score a row, or read what is there; raises `ValueError` for an unknown row, missing weights or too many images held out, `KeyboardInterrupt` if it is stopped."
+    "Train and score a row, or read what is there; raises `ValueError` for an unknown row, a folder with a result of another kind, missing weights or too many images held out, `KeyboardInterrupt` if it is stopped."
     out, row_settings = Path(out), dict(rows[known('row', row, rows)])
     out.mkdir(parents=True, exist_ok=True)
-    if (out / f'{row}.json').exists(): return json.loads((out / f'{row}.json').read_text())
+    if (out / f'{row}.json').exists(): return _finished(out / f'{row}.json', held_out=held_out, seed=seed)
     data = dict(batch_size=batch_size, dataset=dataset, root=root, held_out=held_out, seed=seed)
     train_loader, test_loader = setup_data_loaders(binarise='dynamic', **data)
     vae, before = _begin(row_settings.get('first'), out, train_loader, num_epochs=num_epochs, num_samples=num_samples, report=report, **data)
