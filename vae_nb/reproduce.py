@@ -90,7 +90,7 @@ def _begin(row, out, train_loader, seed, **settings):
     if not weights.exists(): raise ValueError(f'{row} is finished, but {weights} is missing: put it there, or remove {row}.json to run the row again')
     return load_vae(weights), [History(**h) for h in result.get('before', []) + [result['history']]]
 
-# %% ../nbs/08_reproduce.ipynb #1ff2709b
+# %% ../nbs/08_reproduce.ipynb #64c94224
 def reproduce(
     row: str, # one of `rows`
     out='reproduced', # folder for the JSON, the weights and, while it lasts, the state of the run
@@ -112,9 +112,10 @@ def reproduce(
     data = dict(batch_size=batch_size, dataset=dataset, root=root, held_out=held_out, seed=seed)
     train_loader, test_loader = setup_data_loaders(binarise='dynamic', **data)
     vae, before = _begin(row_settings.get('first'), out, train_loader, num_epochs=num_epochs, num_samples=num_samples, report=report, **data)
-    how = recipe | {key: row_settings[key] for key in recipe.keys() & row_settings.keys()} | ({'learning_rate': learning_rate} if learning_rate else {})
-    history = train(vae, train_loader, test_loader, num_epochs=num_epochs or row_settings['num_epochs'], seed=seed,
+    asked = {name: value for name, value in dict(num_epochs=num_epochs, learning_rate=learning_rate).items() if value is not None}
+    row_settings = recipe | row_settings | asked | dict(held_out=held_out)
+    history = train(vae, train_loader, test_loader, num_epochs=row_settings['num_epochs'], seed=seed,
                     objective=objective_named('dreg', particles=row_settings['particles']), report=report,
-                    checkpoint=out / f'{row}.state.pt', **how)
+                    checkpoint=out / f'{row}.state.pt', **{name: row_settings[name] for name in recipe})
     if 'stopped' in history.settings: raise KeyboardInterrupt
-    return _finish(row, out, vae, before + [history], test_loader.dataset, num_samples, row_settings | how | {'held_out': held_out})
+    return _finish(row, out, vae, before + [history], test_loader.dataset, num_samples, row_settings)
