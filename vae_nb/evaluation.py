@@ -135,7 +135,7 @@ def score_images(
     with tqdm(total=total, unit='batch', leave=False, **_bar_settings()) as bar: terms = dataset_terms(vae, scored(bar), seed)
     return ImageScores(terms.elbo, terms.log_px_z, terms.kl, *map(torch.cat, zip(*parts)))
 
-# %% ../nbs/06_evaluation.ipynb #7411726b
+# %% ../nbs/06_evaluation.ipynb #a00e8e4b
 def moment_gap(
     z_loc: torch.Tensor, # means of q(z | x) `[N, z_dim]`
     z_scale: torch.Tensor, # its standard deviations `[N, z_dim]`
@@ -149,8 +149,10 @@ def gap_by_chance(
     images: int, # N
     z_dim: int, # D
 ) -> float: # nats
-    "How much `moment_gap` of N images exceeds that of all images on average, at most and to first order: D (D + 3) / 4N."
-    return z_dim * (z_dim + 3) / (4 * images)
+    "About how much `moment_gap` of N images exceeds that of all images, if guides are narrow; infinite unless there are more images than latents."
+    if images <= z_dim: return math.inf
+    i = torch.arange(1, z_dim + 1, dtype=torch.double)
+    return -.5 * (torch.digamma((images - i) / 2) + math.log(2 / images)).sum().item()
 
 # %% ../nbs/06_evaluation.ipynb #3420fbb8
 def mutual_information(
@@ -277,15 +279,16 @@ class Report(LatentReport):
         "What the scores say in words, and what to change first."
         return _diagnosis(self)
 
-# %% ../nbs/06_evaluation.ipynb #a811b80d
+# %% ../nbs/06_evaluation.ipynb #0fc01091
 def _table(r):
     "What `print(report)` shows."
     chance = gap_by_chance(r.images, r.z_dim)
-    doubt = f' (up to {chance:.2f} of it by chance)' if chance > .1 else ''
+    doubt = f' (about {chance:.2f} by chance)' if chance > .1 else ''
     gap = [f'{word} {gap:.2f}{note}' for word, gap, note in (('at least', r.gap_at_least, doubt), ('at most', r.gap_at_most, '')) if gap is not None]
     rows = [('test ELBO', f'{r.elbo:.3f} +- {r.elbo_se:.3f}'), ('  log p(x|z)', f'{r.log_px_z:.3f}'), ('  KL', f'{r.kl:.3f}'),
             ('log p(x) >=', f'{r.log_px:.3f} +- {r.log_px_se:.3f}   (K = {r.num_samples:,})'),
-            ('  effective K', f'{r.ess_median:.1f} (median), below {few_draws(r.num_samples):g} for {r.ess_low:.0%} of the images'),
+            ('  effective K', f'{r.ess_median:.1f} (median), below {few_draws(r.num_samples):g} for {r.ess_low:.0%} of the images'
+             if r.num_samples > 2 else 'says nothing with 1 or 2 draws'),
             ('bits per dim', f'<= {r.bits_per_dim:.4f}' if r.bits_per_dim is not None else _no_bits[r.measure]),
             ('active units', f'{r.active_units} of {r.z_dim}'), ('KL(q(z)||p(z))', ', '.join(gap) or 'not known for this prior and guide')]
     head = f'{r.data}, {r.binarisation} pixels, {r.likelihood} likelihood, {r.images:,} images (nats per image)'

@@ -58,9 +58,9 @@ def sample_score(
     report = evaluate(vae, Loader(part, 100), num_samples, seed=seed)
     return dict(images=len(part), num_samples=num_samples, log_px=report.log_px, log_px_se=report.log_px_se)
 
-# %% ../nbs/08_reproduce.ipynb #d5eeffa6
+# %% ../nbs/08_reproduce.ipynb #5cecb038
 def _finish(row, out, vae, histories, test_images, num_samples, row_settings):
-    "Score the trained model, write weights and JSON, and drop the state of the run."
+    "Score the trained model, write weights and JSON."
     save_vae(vae, out / f'{row}.pt')
     start = time.perf_counter()
     score = evaluate(vae, Loader(test_images, 100), num_samples)
@@ -68,29 +68,30 @@ def _finish(row, out, vae, histories, test_images, num_samples, row_settings):
                   training_seconds=sum(sum(h.seconds) for h in histories), scoring_seconds=time.perf_counter() - start,
                   report=asdict(score), sample=sample_score(vae, test_images), history=asdict(histories[-1]), before=[asdict(h) for h in histories[:-1]])
     (out / f'{row}.json').write_text(json.dumps(result, indent=1) + '\n')
-    (out / f'{row}.state.pt').unlink(missing_ok=True)
     return result
 
-# %% ../nbs/08_reproduce.ipynb #f5371280
+# %% ../nbs/08_reproduce.ipynb #dea932d0
 def _finished(path, **asked):
-    "The result in `path`; raises `ValueError` if it was made with other images held out, or another seed, than `asked`."
+    "The result in `path`; raises `ValueError` if it was made with other settings than those `asked` for, `None` apart."
     result = json.loads(path.read_text())
-    made = dict(held_out=result.get('held_out', 0), seed=result['history']['settings']['seed'])
-    if made != asked: raise ValueError(f'{path} was made with {made}, asked for is {asked}: name another folder')
+    made = {'held_out': result.get('held_out', 0)} | {name: result['history']['settings'][name] for name in ('seed', 'num_epochs', 'learning_rate')}
+    for name, value in asked.items():
+        if value not in (None, made[name]): raise ValueError(f'{path} was made with {name}={made[name]}, asked for is {value}: name another folder')
     return result
 
-def _begin(row, out, train_loader, seed, **settings):
+def _begin(row, out, train_loader, seed, held_out, **settings):
     "The model that training begins with, that of a finished `row` or a new one for `None`, and the histories that made it."
     if row is None:
         pyro.set_rng_seed(seed)
         vae = VAE(50, [200, 200], x_shape=train_loader.dataset.x_shape, activation='tanh')
         start_at_mean(vae, train_loader.dataset)
         return vae, []
-    result, weights = reproduce(row, out, seed=seed, **settings), out / f'{row}.pt'
+    stored, weights = out / f'{row}.json', out / f'{row}.pt'
+    result = _finished(stored, seed=seed, held_out=held_out) if stored.exists() else reproduce(row, out, seed=seed, held_out=held_out, **settings)
     if not weights.exists(): raise ValueError(f'{row} is finished, but {weights} is missing: put it there, or remove {row}.json to run the row again')
     return load_vae(weights), [History(**h) for h in result.get('before', []) + [result['history']]]
 
-# %% ../nbs/08_reproduce.ipynb #64c94224
+# %% ../nbs/08_reproduce.ipynb #01d8a4c0
 def reproduce(
     row: str, # one of `rows`
     out='reproduced', # folder for the JSON, the weights and, while it lasts, the state of the run
@@ -108,14 +109,16 @@ def reproduce(
     "Train and score a row, or read what is there; raises `ValueError` for an unknown row, a folder with a result of another kind, missing weights or too many images held out, `KeyboardInterrupt` if it is stopped."
     out, row_settings = Path(out), dict(rows[known('row', row, rows)])
     out.mkdir(parents=True, exist_ok=True)
-    if (out / f'{row}.json').exists(): return _finished(out / f'{row}.json', held_out=held_out, seed=seed)
+    if (out / f'{row}.json').exists(): return _finished(out / f'{row}.json', held_out=held_out, seed=seed, num_epochs=num_epochs, learning_rate=learning_rate)
     data = dict(batch_size=batch_size, dataset=dataset, root=root, held_out=held_out, seed=seed)
     train_loader, test_loader = setup_data_loaders(binarise='dynamic', **data)
     vae, before = _begin(row_settings.get('first'), out, train_loader, num_epochs=num_epochs, num_samples=num_samples, report=report, **data)
     asked = {name: value for name, value in dict(num_epochs=num_epochs, learning_rate=learning_rate).items() if value is not None}
     row_settings = recipe | row_settings | asked | dict(held_out=held_out)
-    history = train(vae, train_loader, test_loader, num_epochs=row_settings['num_epochs'], seed=seed,
-                    objective=objective_named('dreg', particles=row_settings['particles']), report=report,
-                    checkpoint=out / f'{row}.state.pt', **{name: row_settings[name] for name in recipe})
+    state = out / f'{row}.held_out_{held_out}.state.pt' # never one that was trained on the images to be scored
+    history = train(vae, train_loader, test_loader, num_epochs=row_settings['num_epochs'], seed=seed, report=report, checkpoint=state,
+                    objective=objective_named('dreg', particles=row_settings['particles']), **{name: row_settings[name] for name in recipe})
     if 'stopped' in history.settings: raise KeyboardInterrupt
-    return _finish(row, out, vae, before + [history], test_loader.dataset, num_samples, row_settings)
+    result = _finish(row, out, vae, before + [history], test_loader.dataset, num_samples, row_settings)
+    state.unlink()
+    return result
