@@ -5,18 +5,17 @@
 # %% ../nbs/04_elbo.ipynb #2ce9740c
 from __future__ import annotations
 
-import math
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import torch
-from torch import nn
 
-from .data import known
-from .vae import VAE, check_images, draw_latent
+from .ground import mode
+from .priors import NormalVector, UnitNormal, draw_latent
+from .vae import GuidedModel
 
 # %% auto #0
-__all__ = ['objectives', 'kl_to_standard_normal', 'ElboTerms', 'elbo_terms', 'dataset_terms', 'Bound', 'Objective', 'ELBO',
-           'BetaELBO', 'log_joint', 'log_weights', 'IWAE', 'DReG', 'objective_named']
+__all__ = ['kl_to_standard_normal', 'kl_divergence', 'ElboTerms', 'elbo_terms', 'dataset_terms']
 
 # %% ../nbs/04_elbo.ipynb #3b27ef5f
 def kl_to_standard_normal(
@@ -25,6 +24,20 @@ def kl_to_standard_normal(
 ) -> torch.Tensor: # `[..., z_dim]`, nats: sum the last axis for the KL of an image
     "KL of `Normal(z_loc, z_scale)` from `Normal(0, 1)` for each latent dimension; Kingma & Welling 2013, appendix B."
     return 0.5 * (z_loc ** 2 + z_scale ** 2 - 1) - z_scale.log()
+
+# %% ../nbs/04_elbo.ipynb #2b7c1e90
+def kl_divergence(
+    qz: Any, # the guide's distribution, batch `[batch]`, event `[z_dim]`
+    pz: Any, # the prior's, event `[z_dim]`
+    z: torch.Tensor, # draws from `qz`, `[..., batch, z_dim]`
+) -> torch.Tensor: # `[batch]`, nats; without a formula for the pair `[..., batch]`, an estimate at `z`
+    "KL(q(z | x) || p(z)), by formula where there is one, else at the draw: the two distributions alone decide."
+    if isinstance(qz, NormalVector) and isinstance(pz, UnitNormal):
+        return kl_to_standard_normal(qz.base_dist.loc, qz.base_dist.scale).sum(-1)
+    try:
+        return torch.distributions.kl_divergence(qz, pz)
+    except NotImplementedError:
+        return qz.log_prob(z) - pz.log_prob(z)
 
 # %% ../nbs/04_elbo.ipynb #47ae3d50
 class ElboTerms(NamedTuple):
@@ -39,155 +52,31 @@ class ElboTerms(NamedTuple):
 
 # %% ../nbs/04_elbo.ipynb #26d09278
 def elbo_terms(
-    vae: VAE, # the model and its guide
+    vae: GuidedModel, # the model and its guide
     x: torch.Tensor, # images `[batch, *x_shape]`
-    noise: torch.Tensor = None, # standard normal `[..., batch, z_dim]`; default: one new draw for each image
+    noise: torch.Tensor | None = None, # standard normal `[..., batch, z_dim]`; default: one new draw for each image
 ) -> ElboTerms:
     "Both terms of the ELBO for each image, by one draw of z; Kingma & Welling 2013, equation 10 with L = 1."
     qz = vae.qz(x)
     z = draw_latent(qz, torch.randn(*qz.batch_shape, vae.z_dim, device=x.device) if noise is None else noise)
     log_px_z = vae.px(z).log_prob(vae.likelihood.observed(x))
-    if not vae.closed_form_kl: return ElboTerms(log_px_z, qz.log_prob(z) - vae.pz().log_prob(z))
-    normal = qz.base_dist # inside to_event(1)
-    return ElboTerms(log_px_z, kl_to_standard_normal(normal.loc, normal.scale).sum(-1).expand_as(log_px_z))
+    return ElboTerms(log_px_z, kl_divergence(qz, vae.pz(), z).expand_as(log_px_z))
 
 # %% ../nbs/04_elbo.ipynb #b0294a88
 @torch.no_grad()
 def dataset_terms(
-    vae: VAE, # the model and its guide
-    loader, # batches `(x, y)`
+    vae: GuidedModel, # the model and its guide
+    loader: Iterable, # batches `(x, y)`
     seed: int = 0, # fixes the draws of z
 ) -> ElboTerms: # of all N images, `[N]` each, on the CPU
-    "Both terms of the ELBO for every image of a loader; raises `ValueError` if it is empty."
-    device = next(vae.parameters()).device
-    generator, log_px_z, kl = torch.Generator(device).manual_seed(seed), [], []
-    for x, _ in loader:
-        x = check_images(x, vae.x_shape).to(device)
-        terms = elbo_terms(vae, x, torch.randn(len(x), vae.z_dim, generator=generator, device=device))
-        log_px_z.append(terms.log_px_z.cpu()); kl.append(terms.kl.cpu())
-    if not kl: raise ValueError('the loader gave no batch: nothing to score')
+    "Both terms of the ELBO for every image of a loader, in eval mode; raises `ValueError` if it is empty."
+    generator, log_px_z, kl = torch.Generator(vae.device).manual_seed(seed), [], []
+    with mode(vae, False):
+        for x, _ in loader:
+            x = vae.check_images(x).to(vae.device)
+            terms = elbo_terms(vae, x, torch.randn(len(x), vae.z_dim, generator=generator, device=vae.device))
+            log_px_z.append(terms.log_px_z.cpu())
+            kl.append(terms.kl.cpu())
+    if not kl:
+        raise ValueError('the loader gave no batch: nothing to score')
     return ElboTerms(torch.cat(log_px_z), torch.cat(kl))
-
-# %% ../nbs/04_elbo.ipynb #c115dddd
-class Bound(NamedTuple):
-    "What an objective gives for a batch."
-    loss: torch.Tensor # scalar to differentiate, summed over the batch
-    elbo: torch.Tensor # `[batch]`, nats per image, at beta 1: to report, without gradient
-
-class Objective(nn.Module):
-    "What training climbs: the base of all objectives. Raises `ValueError` for fewer than 1 particle."
-    warmup = 0 # steps until it is what it will stay
-
-    def __init__(self,
-        particles: int = 1, # draws of z for each image
-    ):
-        super().__init__()
-        if particles < 1: raise ValueError(f'particles is {particles}: give 1 or more draws of z for each image')
-        self.particles = particles
-
-    def noise_shape(self,
-        batch: int, # images in a batch
-        z_dim: int, # latent dimensions
-    ) -> tuple:
-        "The shape of the noise for a batch: `[batch, z_dim]`, with particles in front if there are several."
-        return (batch, z_dim) if self.particles == 1 else (self.particles, batch, z_dim)
-
-    def extra_repr(self): return f'particles={self.particles}' # what torch prints in the brackets
-
-    def at_step(self,
-        steps_done: int, # steps of training before this one
-    ) -> None:
-        "Called before each step of training."
-
-    def forward(self, vae: VAE, x: torch.Tensor, noise: torch.Tensor) -> Bound: # noise `[..., batch, z_dim]`
-        raise NotImplementedError
-
-# %% ../nbs/04_elbo.ipynb #94829dc3
-class ELBO(Objective):
-    "The evidence lower bound, averaged over particles; Kingma & Welling 2013, equation 10."
-    def forward(self, vae, x, noise):
-        elbo = elbo_terms(vae, x, noise).elbo.reshape(-1, len(x)).mean(0)
-        return Bound(-elbo.sum(), elbo.detach())
-
-class BetaELBO(Objective):
-    "The ELBO with the KL term times beta, reached after a linear warm-up; raises `ValueError` for a negative beta or warm-up."
-    def __init__(self,
-        beta: float = 1., # price of a nat of KL, 0 or more
-        warmup: int = 0, # steps until it is reached, counted from 0 at the first step
-        particles: int = 1, # draws of z for each image
-    ):
-        super().__init__(particles)
-        if not 0 <= beta < math.inf or warmup < 0: raise ValueError(f'beta is {beta}, warmup {warmup}: beta must be a number of 0 or more, warmup a number of steps')
-        self.final_beta, self.warmup = float(beta), warmup
-        self.register_buffer('beta', torch.zeros(()), persistent=False)
-        self.at_step(0)
-
-    def extra_repr(self): return f'beta={self.final_beta}, warmup={self.warmup}, {super().extra_repr()}'
-
-    def at_step(self, steps_done):
-        self.beta.fill_(self.final_beta * (1. if steps_done >= self.warmup else steps_done / self.warmup))
-
-    def forward(self, vae, x, noise):
-        terms = ElboTerms(*(term.reshape(-1, len(x)).mean(0) for term in elbo_terms(vae, x, noise)))
-        return Bound((self.beta * terms.kl - terms.log_px_z).sum(), terms.elbo.detach())
-
-# %% ../nbs/04_elbo.ipynb #a1c1b9c4
-def log_joint(
-    vae: VAE, # the model and its guide
-    x: torch.Tensor, # images `[batch, *x_shape]`
-    z: torch.Tensor, # latents `[..., batch, z_dim]`
-) -> torch.Tensor: # `[..., batch]`, nats
-    "The joint density of the model, `log p(x, z) = log p(x | z) + log p(z)`."
-    return vae.px(z).log_prob(vae.likelihood.observed(x)) + vae.pz().log_prob(z)
-
-def log_weights(
-    vae: VAE, # the model and its guide
-    x: torch.Tensor, # images `[batch, *x_shape]`
-    noise: torch.Tensor, # standard normal `[..., batch, z_dim]`
-) -> torch.Tensor: # `[..., batch]`, nats
-    "The logarithms of the importance weights, `log p(x, z) - log q(z | x)` at the draws."
-    qz = vae.qz(x)
-    z = draw_latent(qz, noise)
-    return log_joint(vae, x, z) - qz.log_prob(z)
-
-class IWAE(Objective):
-    "The importance-weighted bound; Burda, Grosse & Salakhutdinov 2015, equation 8."
-    def __init__(self,
-        particles: int = 5, # K, draws of z for each image
-    ):
-        super().__init__(particles)
-
-    def forward(self, vae, x, noise):
-        log_w = log_weights(vae, x, noise).reshape(-1, len(x))
-        elbo = log_w.logsumexp(0) - math.log(len(log_w))
-        return Bound(-elbo.sum(), elbo.detach())
-
-# %% ../nbs/04_elbo.ipynb #67114e81
-class DReG(IWAE):
-    "The importance-weighted bound with doubly reparameterised gradients; the IWAE-DReG estimator of Tucker, Lawson, Gu & Maddison 2019, section 3."
-    def forward(self, vae, x, noise):
-        qz = vae.qz(x)
-        z = draw_latent(qz, noise.reshape(-1, len(x), vae.z_dim))
-        (log_p, log_q), pull_back = torch.func.vjp(lambda z: (log_joint(vae, x, z), qz.log_prob(z)), z.detach())
-        log_w = (log_p - log_q).detach()
-        w = log_w.softmax(0)
-        path, = pull_back((w ** 2, -w ** 2))
-        return Bound(-(w * log_p).sum() - (path.detach() * z).sum(), log_w.logsumexp(0) - math.log(len(log_w)))
-
-# %% ../nbs/04_elbo.ipynb #8edec563
-objectives = {
-    'elbo': 'the evidence lower bound',
-    'beta': 'the ELBO with the KL term times beta, with linear warm-up',
-    'iwae': 'the importance-weighted bound of several particles',
-    'dreg': 'the same bound with doubly reparameterised gradients: quieter ones for the encoder',
-}
-
-def objective_named(
-    objective: str | Objective, # a name from `objectives`, or an instance
-    **options, # of its class: `particles`; for 'beta' also `beta` and `warmup`
-) -> Objective:
-    "The objective of that name, or the instance itself; raises `ValueError` for an unknown name or option."
-    if isinstance(objective, Objective) and not options: return objective
-    maker = dict(elbo=ELBO, beta=BetaELBO, iwae=IWAE, dreg=DReG).get(known('objective', objective, objectives))
-    try: return maker(**options)
-    except TypeError: raise ValueError(f'the objective {objective!r} does not take {", ".join(options)}: all take particles, beta takes beta and warmup') from None

@@ -7,39 +7,31 @@ from __future__ import annotations
 
 import json
 import math
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-import pyro
 import torch
 from torch.distributions import Independent, Normal
-from tqdm.auto import tqdm
 
-from .elbo import dataset_terms, kl_to_standard_normal, log_joint
+from .elbo import dataset_terms, kl_to_standard_normal
+from .ground import mode, own_state, progress_bar
 from .likelihoods import bits_per_dim
-from .training import _bar_settings
-from .vae import VAE, check_images
+from .objectives import log_joint
+from .vae import GuidedModel
 
 # %% auto #0
 __all__ = ['ImportanceTerms', 'importance_terms', 'log_px', 'ImageScores', 'score_images', 'moment_gap', 'gap_by_chance',
            'mutual_information', 'LatentReport', 'latent_report', 'few_draws', 'Report', 'evaluate', 'compare']
 
 # %% ../nbs/06_evaluation.ipynb #43b0df9f
-@contextmanager
-def _seeded(seed):
-    "Draws in here are fixed by `seed`; the global random state and Pyro's validation flag are afterwards as before."
-    with torch.random.fork_rng(), pyro.validation_enabled(False):
-        torch.manual_seed(seed)
-        yield
-
 def _draw(qz, n):
     "`n` latents for each image and their log q: `[n, batch, z_dim]` and `[n, batch]`."
     pairs = [(z, qz.log_prob(z)) for z in (qz.sample() for _ in range(n))] # scored at once: flows know their last draw only
     return tuple(map(torch.stack, zip(*pairs)))
 
-def _log_weights(vae, x, num_samples, chunk):
+def _weights_in_chunks(vae, x, num_samples, chunk):
     "`log w`, a chunk of draws at a time: `[draws, batch]`, 64-bit."
     qz = vae.qz(x)
     for start in range(0, num_samples, chunk):
@@ -54,19 +46,20 @@ class ImportanceTerms(NamedTuple):
 
 @torch.no_grad()
 def importance_terms(
-    vae: VAE, # the model and its guide
+    vae: GuidedModel, # the model and its guide
     x: torch.Tensor, # images `[batch, *x_shape]`
     num_samples: int = 100, # K, draws of z for each image
     *,
-    chunk: int = None, # draws at a time: speed and memory, not the numbers, depend on it; default: about 4,096 latents
+    chunk: int | None = None, # draws at a time: speed and memory, not the numbers, depend on it; default: about 4,096 latents
     seed: int = 0, # fixes the draws
 ) -> ImportanceTerms: # on the device of `x`
     "Bound and effective sample size; raises `ValueError` for fewer than 1 draw. Burda et al. 2015, equation 8; Kong 1992."
-    chunk = max(1, 4096 // len(check_images(x, vae.x_shape))) if chunk is None else chunk
-    if num_samples < 1 or chunk < 1: raise ValueError(f'num_samples is {num_samples}, chunk {chunk}: both must be at least 1')
+    chunk = max(1, 4096 // len(vae.check_images(x))) if chunk is None else chunk
+    if num_samples < 1 or chunk < 1:
+        raise ValueError(f'num_samples is {num_samples}, chunk {chunk}: both must be at least 1')
     sum_w = sum_w2 = torch.full((len(x),), -math.inf, dtype=torch.double) # logarithms of the sums of w and of its square
-    with _seeded(seed):
-        for log_w in _log_weights(vae, x, num_samples, chunk):
+    with own_state(seed), mode(vae, False):
+        for log_w in _weights_in_chunks(vae, x, num_samples, chunk):
             sum_w = torch.logaddexp(sum_w, log_w.logsumexp(0))
             sum_w2 = torch.logaddexp(sum_w2, (2 * log_w).logsumexp(0))
     terms = sum_w - math.log(num_samples), (2 * sum_w - sum_w2).exp()
@@ -74,11 +67,11 @@ def importance_terms(
 
 # %% ../nbs/06_evaluation.ipynb #a65d46e8
 def log_px(
-    vae: VAE, # the model and its guide
+    vae: GuidedModel, # the model and its guide
     x: torch.Tensor, # images `[batch, *x_shape]`
     num_samples: int = 100, # K, draws of z for each image
     *,
-    chunk: int = None, # draws at a time, see `importance_terms`
+    chunk: int | None = None, # draws at a time, see `importance_terms`
     seed: int = 0, # fixes the draws
 ) -> torch.Tensor: # `[batch]`, nats
     "The importance-weighted bound of log p(x) alone; raises `ValueError` for fewer than 1 draw."
@@ -100,8 +93,10 @@ class ImageScores(NamedTuple):
 
 def _moments(qz):
     "Mean, standard deviation and entropy of a guide: exact where it knows them, else from 1,000 draws."
-    try: return qz.mean, qz.variance.sqrt(), qz.entropy()
-    except NotImplementedError: z, log_qz = _draw(qz, 1000)
+    try:
+        return qz.mean, qz.variance.sqrt(), qz.entropy()
+    except NotImplementedError:
+        z, log_qz = _draw(qz, 1000)
     return z.mean(0), z.std(0), -log_qz.mean(0)
 
 # %% ../nbs/06_evaluation.ipynb #f0880d60
@@ -109,30 +104,36 @@ def _moments(qz):
 def _score_batch(vae, x, num_samples, chunk, seed):
     "The fields of `ImageScores` from `log_px` on."
     terms = importance_terms(vae, x, num_samples, chunk=chunk, seed=seed)
-    with _seeded(seed): moments = _moments(vae.qz(x))
-    try: bits = bits_per_dim(terms.log_px, vae.likelihood, x)
-    except ValueError: bits = torch.full_like(terms.log_px, math.nan)
+    with own_state(seed), mode(vae, False):
+        moments = _moments(vae.qz(x))
+    try:
+        bits = bits_per_dim(terms.log_px, vae.likelihood, x)
+    except ValueError:
+        bits = torch.full_like(terms.log_px, math.nan)
     normalised = torch.full(bits.shape, vae.likelihood.is_normalised(x))
     return [t.cpu() for t in (*terms, *moments, bits, normalised)]
 
 def score_images(
-    vae: VAE, # the model and its guide
-    loader, # batches `(x, y)` of images
+    vae: GuidedModel, # the model and its guide
+    loader: Iterable, # batches `(x, y)` of images
     num_samples: int = 100, # K, draws of z for each image
     *,
-    chunk: int = None, # draws at a time, see `importance_terms`
+    chunk: int | None = None, # draws at a time, see `importance_terms`
     seed: int = 0, # fixes the draws; batch i uses `seed + i`
 ) -> ImageScores:
     "Every score of every image; raises `ValueError` for an empty loader, another shape or pixels that the likelihood refuses."
-    parts, device = [], next(vae.parameters()).device
+    parts: list = []
+
     def scored(bar):
         for i, (x, y) in enumerate(loader):
-            vae.likelihood.check(check_images(x, vae.x_shape))
-            parts.append(_score_batch(vae, x.to(device), num_samples, chunk, seed + i))
-            bar.set_postfix_str(f'log p(x) >= {parts[-1][0].mean():.2f} nats'); bar.update()
+            vae.likelihood.check(vae.check_images(x))
+            parts.append(_score_batch(vae, x.to(vae.device), num_samples, chunk, seed + i))
+            bar.set_postfix_str(f'log p(x) >= {parts[-1][0].mean():.2f} nats')
+            bar.update()
             yield x, y
     total = len(loader) if hasattr(loader, '__len__') else None
-    with tqdm(total=total, unit='batch', leave=False, **_bar_settings()) as bar: terms = dataset_terms(vae, scored(bar), seed)
+    with progress_bar(total, 'batch') as bar:
+        terms = dataset_terms(vae, scored(bar), seed)
     return ImageScores(terms.elbo, terms.log_px_z, terms.kl, *map(torch.cat, zip(*parts)))
 
 # %% ../nbs/06_evaluation.ipynb #a00e8e4b
@@ -150,7 +151,8 @@ def gap_by_chance(
     z_dim: int, # D
 ) -> float: # nats
     "About how much `moment_gap` of N images exceeds that of all images, if guides are narrow; infinite unless there are more images than latents."
-    if images <= z_dim: return math.inf
+    if images <= z_dim:
+        return math.inf
     i = torch.arange(1, z_dim + 1, dtype=torch.double)
     return -.5 * (torch.digamma((images - i) / 2) + math.log(2 / images)).sum().item()
 
@@ -200,20 +202,25 @@ class LatentReport:
         path, # what `save` wrote
     ):
         "Read what `save` wrote; raises `ValueError` if the file holds something else."
-        try: return cls(**json.loads(Path(path).read_text()))
-        except (TypeError, ValueError): raise ValueError(f'{path} is not a saved {cls.__name__}: give a file that its save wrote') from None
+        try:
+            return cls(**json.loads(Path(path).read_text()))
+        except (TypeError, ValueError):
+            raise ValueError(f'{path} is not a saved {cls.__name__}: give a file that its save wrote') from None
 
 # %% ../nbs/06_evaluation.ipynb #c33ae14d
-def _normal(d): return isinstance(d, Independent) and isinstance(d.base_dist, Normal)
+def _normal(d):
+    return isinstance(d, Independent) and isinstance(d.base_dist, Normal)
 
 @torch.no_grad()
 def latent_report(
-    vae: VAE, # the model and its guide
+    vae: GuidedModel, # the model and its guide
     scores: ImageScores, # of that model, from `score_images`
 ) -> LatentReport:
     "What the scores of single images say about the latents. Burda et al. 2015, section 5; Hoffman & Johnson 2016."
-    loc, scale, pz = scores.z_loc, scores.z_scale, vae.pz()
-    normal = _normal(vae.qz(torch.zeros(1, *vae.x_shape, device=next(vae.parameters()).device)))
+    loc, scale = scores.z_loc, scores.z_scale
+    with mode(vae, False):
+        pz, qz = vae.pz(), vae.qz(torch.zeros(1, *vae.x_shape, device=vae.device))
+    normal = _normal(qz)
     standard = normal and _normal(pz) and bool((pz.mean == 0).all() and (pz.variance == 1).all())
     active = loc.var(0)
     return LatentReport(
@@ -273,7 +280,8 @@ class Report(LatentReport):
     ess_median: float # effective sample size of the K weights
     ess_low: float # share of images where it is below `few_draws(num_samples)`
 
-    def __str__(self): return _table(self)
+    def __str__(self):
+        return _table(self)
 
     def diagnose(self) -> str:
         "What the scores say in words, and what to change first."
@@ -299,17 +307,18 @@ _no_bits = {'density': 'none: the pixels lie on a grid, where a density is no co
 
 # %% ../nbs/06_evaluation.ipynb #fe8187e7
 def evaluate(
-    vae: VAE, # the model and its guide
-    loader, # batches `(x, y)` of images it was not trained on
+    vae: GuidedModel, # the model and its guide
+    loader: Iterable, # batches `(x, y)` of images it was not trained on
     num_samples: int = 100, # K, draws of z for each image
     *,
-    chunk: int = None, # draws at a time, see `importance_terms`
+    chunk: int | None = None, # draws at a time, see `importance_terms`
     seed: int = 0, # fixes the draws
 ) -> Report:
     "Score a model; raises `ValueError` for fewer than 2 images and whatever `score_images` refuses."
     scores, images = score_images(vae, loader, num_samples, chunk=chunk, seed=seed), getattr(loader, 'dataset', None)
     count = len(scores.elbo)
-    if count < 2: raise ValueError('1 image has no standard error: give at least 2')
+    if count < 2:
+        raise ValueError('1 image has no standard error: give at least 2')
     mean = lambda t: t.double().mean().item()
     error = lambda t: (t.double().std() / count ** .5).item()
     measure = vae.likelihood.measure if scores.normalised.all() else 'none'
@@ -345,7 +354,8 @@ def _findings(r):
                f'KL warm-up or the IWAE objective to use more units; or keep the score with z_dim={r.active_units}')
     if r.ess_low > .1:
         yield (f'the bound is loose for {r.ess_low:.0%} of the images: fewer than {few_draws(r.num_samples):g} of {r.num_samples:,} draws count', f'evaluate with num_samples={10 * r.num_samples}')
-    if r.measure == 'none': yield 'the scores are no log-likelihood: Bernoulli on grey pixels; do not compare them with other likelihoods', None
+    if r.measure == 'none':
+        yield 'the scores are no log-likelihood: Bernoulli on grey pixels; do not compare them with other likelihoods', None
 
 def _diagnosis(r):
     "The text of `Report.diagnose`."
@@ -358,11 +368,13 @@ def compare(
     reports: dict, # label -> Report
 ) -> str: # a table, best bound first
     "Reports in one table; raises `ValueError` if their scores are not comparable, or if there are none."
-    if not reports: raise ValueError('no reports to compare: give a dict of label -> Report')
+    if not reports:
+        raise ValueError('no reports to compare: give a dict of label -> Report')
     kinds = {label: f'{r.images:,} images of {r.data}, {r.binarisation} pixels, measure {r.measure}' for label, r in reports.items()}
     (first, kind), *others = kinds.items()
     for label, other in others:
-        if other != kind: raise ValueError(f'{first!r} scores {kind}; {label!r} scores {other}: compare reports of one kind')
+        if other != kind:
+            raise ValueError(f'{first!r} scores {kind}; {label!r} scores {other}: compare reports of one kind')
     width = max(map(len, [*reports, 'model']))
     head = f'{"model":{width}}  {"test ELBO":>18}  {"log p(x) >=":>18}  {"K":>5}  {"KL":>7}  active units'
     row = lambda label, r: (f'{label:{width}}  {r.elbo:9.2f} +- {r.elbo_se:5.2f}  {r.log_px:9.2f} +- {r.log_px_se:5.2f}  {r.num_samples:5}  '

@@ -5,132 +5,340 @@
 # %% ../nbs/07_figures.ipynb #a4eff5c0
 from __future__ import annotations
 
+import sys
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from io import BytesIO
 from math import ceil
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 import numpy as np
 import torch
 
-# %% auto #0
-__all__ = ['elbo_curve', 'image_grid', 'samples', 'reconstructions', 'scatter_classes', 'latent_tsne']
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-# %% ../nbs/07_figures.ipynb #c78c5766
-def _figure(rows=1, columns=1, **kw):
-    "A Figure and its axes, not kept open by pyplot."
+Arguments = ParamSpec('Arguments')
+Result = TypeVar('Result')
+
+# %% auto #0
+__all__ = ['Arguments', 'Result', 'colours', 'style', 'Runs', 'as_png', 'use_style', 'styled', 'new_figure', 'Curves',
+           'elbo_curve', 'terms_curve', 'image_grid', 'samples', 'reconstructions', 'scatter_classes', 'latent_tsne']
+
+# %% ../nbs/07_figures.ipynb #49644dc1
+colours: tuple[str, ...] = ( # Okabe and Ito's eight, and two more for ten classes
+    '#0072B2', '#E69F00', '#D55E00', '#56B4E9', '#009E73', '#F0E442', '#000000', '#CC79A7', '#882255', '#BBBBBB')
+
+style: dict[str, Any] = { # matplotlib's rcParams for every figure of the project
+    'axes.prop_cycle': f"cycler('color', {[*colours[:8]]})",
+    'figure.figsize': (6.5, 3.6), # inches
+    'figure.dpi': 200,
+    'figure.facecolor': 'white',
+    'figure.constrained_layout.use': True,
+    'savefig.dpi': 200,
+    'savefig.facecolor': 'white',
+    'savefig.transparent': False,
+    'axes.facecolor': 'white',
+    'axes.spines.top': False,
+    'axes.spines.right': False,
+    'axes.axisbelow': True,
+    'axes.titlesize': 10, # points
+    'axes.labelsize': 10,
+    'font.size': 10,
+    'xtick.labelsize': 9,
+    'ytick.labelsize': 9,
+    'grid.color': '#e0e0e0',
+    'grid.linewidth': .7,
+    'legend.fontsize': 9,
+    'legend.frameon': False,
+    'lines.linewidth': 1.6,
+}
+
+# %% ../nbs/07_figures.ipynb #1ea4e2f8
+def as_png(
+    fig: Figure, # any matplotlib figure
+) -> bytes:
+    "The figure as it is, uncropped, as a PNG of few bytes: grey or in 256 colours, unless it shows colour pictures."
+    from PIL import Image
+    file = BytesIO()
+    fig.savefig(file, format='png', dpi=fig.dpi, bbox_inches=None, facecolor=fig.get_facecolor())
+    picture = Image.open(file).convert('RGB')
+    red, green, blue = picture.split()
+    if red.tobytes() == green.tobytes() == blue.tobytes():
+        picture = red
+    elif not any(np.ndim(image.get_array()) == 3 for ax in fig.axes for image in ax.images):
+        picture = picture.quantize(256, dither=Image.Dither.NONE)
+    file = BytesIO()
+    picture.save(file, format='png', optimize=True, dpi=(fig.dpi, fig.dpi))
+    return file.getvalue()
+
+# %% ../nbs/07_figures.ipynb #ddd7763b
+def use_style() -> None:
+    "The project's look for all figures drawn from here on; a notebook stores them as `as_png` makes them."
     import matplotlib.pyplot as plt
-    fig, axes = plt.subplots(rows, columns, layout='constrained', **kw)
+    from matplotlib.figure import Figure
+    plt.draw_if_interactive() # settles which backend draws, before anything is set
+    plt.rcParams.update(style)
+    kernel = getattr(sys.modules.get('IPython'), 'get_ipython', lambda: None)()
+    if kernel is not None:
+        def stored(fig):
+            size = {'width': round(100 * fig.get_figwidth())} # on the page, in its pixels
+            return b64encode(as_png(fig)).decode(), size
+        kernel.display_formatter.formatters['image/png'].for_type(Figure, stored)
+
+# %% ../nbs/07_figures.ipynb #fb99a0b8
+def styled(
+    draw: Callable[Arguments, Result], # a function that draws
+) -> Callable[Arguments, Result]: # the same, in the project's look
+    "A decorator: the function draws in the project's look, whatever the caller has set."
+    @wraps(draw)
+    def drawn(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        import matplotlib.pyplot as plt
+        plt.draw_if_interactive() # settles which backend draws, outside what is set back
+        with plt.rc_context(style):
+            return draw(*args, **kwargs)
+    return drawn
+
+# %% ../nbs/07_figures.ipynb #9c3a1a6c
+@styled
+def new_figure(
+    rows: int = 1, # of axes
+    columns: int = 1, # of axes
+    **options: Any, # of `plt.subplots`: `figsize` in inches, `sharex`, ...
+) -> tuple[Figure, Any]: # the figure, and its axes or an array of them
+    "An empty figure in the project's look, not kept open by pyplot."
+    import matplotlib.pyplot as plt
+    fig, axes = plt.subplots(rows, columns, **options)
     plt.close(fig)
+    for ax in fig.axes: # what matplotlib would look up only when it draws
+        ax.tick_params('x', labelsize=style['xtick.labelsize'])
+        ax.tick_params('y', labelsize=style['ytick.labelsize'])
+        ax.tick_params(grid_color=style['grid.color'], grid_linewidth=style['grid.linewidth'])
     return fig, axes
 
+# %% ../nbs/07_figures.ipynb #b7046f04
+class Curves(Protocol):
+    "What is drawn of a run; a `History` has it."
+    train_elbo: list # of each epoch
+    test_elbo: list # after each epoch in `test_epochs`
+    test_epochs: list # counted from 1
+    test_log_px_z: list # as `test_elbo`; None where it was not kept
+    test_kl: list # as `test_elbo`; None where it was not kept
+
+Runs = Curves | Sequence[Curves] | Mapping[str, Curves | Sequence[Curves]]
+
+def _groups(histories: Runs) -> dict[str, list[Curves]]:
+    "Label -> runs of one kind; raises `ValueError` for runs that cannot be averaged."
+    labelled = histories if isinstance(histories, Mapping) else {'': histories}
+    groups = {label: [*runs] if isinstance(runs, Sequence) else [runs] for label, runs in labelled.items()}
+    for label, runs in groups.items():
+        if not runs or not all(run.train_elbo for run in runs):
+            raise ValueError(f'no epochs to draw in {label or "the history"}: train first')
+        if len({(len(run.train_elbo), *run.test_epochs) for run in runs}) > 1:
+            raise ValueError(f'the runs of {label or "the list"} were tested at different epochs: '
+                             f'give each a label of its own')
+    return groups
+
+def _curve(ax: Axes, epochs: Sequence, values: Sequence[Sequence], from_epoch: int, **look: Any) -> bool:
+    "The mean over runs of `values[run][epoch]` with a band from lowest to highest; false if there is nothing."
+    rows = [(epoch, *of_runs) for epoch, *of_runs in zip(epochs, *values) if epoch >= from_epoch and None not in of_runs]
+    if not rows:
+        return False
+    x, y = np.array(rows)[:, 0], np.array(rows)[:, 1:]
+    ax.plot(x, y.mean(1), **look)
+    if y.shape[1] > 1:
+        ax.fill_between(x, y.min(1), y.max(1), color=look['color'], alpha=.25, lw=0)
+    return True
+
+def _legend(ax: Axes) -> None:
+    "Beside the axes: it covers no data."
+    ax.legend(loc='center left', bbox_to_anchor=(1, .5))
+
 # %% ../nbs/07_figures.ipynb #5ef877fe
+@styled
 def elbo_curve(
-    histories, # a `History`, a list of them (seeds of one experiment), or a dict from labels to either
+    histories: Runs, # a `History`, a list of them (seeds of one experiment), or a dict from labels to either
     *,
     from_epoch: int = 1, # leave out the steep beginning
-): # matplotlib Figure
-    "Test ELBO (line with points) and training ELBO (thin) over epochs, in nats per image; raises `ValueError` without any."
-    groups = histories if isinstance(histories, dict) else {'': histories}
-    fig, ax = _figure(figsize=(6.5, 3.6))
-    for i, (label, runs) in enumerate(groups.items()):
-        runs = runs if isinstance(runs, (list, tuple)) else [runs]
-        if not runs or not all(r.train_elbo for r in runs): raise ValueError(f'no epochs to draw in {label or "the history"}: train first')
-        if len({(len(r.train_elbo), *r.test_epochs) for r in runs}) > 1: raise ValueError(f'the runs of {label or "the list"} were tested at different epochs: give each a label of its own')
-        for kind, style in (('train', dict(lw=.8, ls='--')), ('test', dict(lw=1.5, marker='.'))):
-            epochs = runs[0].test_epochs if kind == 'test' else range(1, len(runs[0].train_elbo) + 1)
-            keep = np.array([e >= from_epoch for e in epochs], dtype=bool)
-            if not keep.any(): continue
-            elbo, x = np.array([getattr(r, f'{kind}_elbo') for r in runs])[:, keep], np.array(epochs)[keep]
-            ax.plot(x, elbo.mean(0), color=f'C{i}', label=f'{label} {kind}'.strip(), **style)
-            if len(runs) > 1: ax.fill_between(x, elbo.min(0), elbo.max(0), color=f'C{i}', alpha=.25, lw=0)
+) -> Figure:
+    "Test ELBO (points) and training ELBO (dashed) over epochs, in nats per image; raises `ValueError` without any."
+    fig, ax = new_figure()
+    for i, (label, runs) in enumerate(_groups(histories).items()):
+        label = f'{label}, ' if label else ''
+        epochs = range(1, len(runs[0].train_elbo) + 1)
+        _curve(ax, epochs, [run.train_elbo for run in runs], from_epoch,
+               color=f'C{i}', lw=.9, ls='--', label=f'{label}training')
+        _curve(ax, runs[0].test_epochs, [run.test_elbo for run in runs], from_epoch,
+               color=f'C{i}', marker='.', label=f'{label}test')
     ax.set(xlabel='epoch', ylabel='ELBO (nats per image)')
-    ax.grid(alpha=.3); ax.legend(frameon=False)
+    ax.grid(True)
+    _legend(ax)
     return fig
 
-# %% ../nbs/07_figures.ipynb #4df89a2d
-def image_grid(
-    images, # `[N, channels, height, width]`, floats in [0, 1] or counts; 1 or 3 channels
+# %% ../nbs/07_figures.ipynb #32d9c23b
+@styled
+def terms_curve(
+    histories: Runs, # a `History`, a list of them (seeds of one experiment), or a dict from labels to either
     *,
-    columns: int = 10, # images in a row
-    titles=None, # one for each image
-    scale: float = .6, # inches of an image's side
-): # matplotlib Figure
-    "Images side by side; raises `ValueError` for a shape that is no batch of images."
+    from_epoch: int = 1, # leave out the steep beginning
+) -> Figure:
+    "The ELBO's two terms on the test images over epochs; raises `ValueError` for histories that did not keep them."
+    fig, panels = new_figure(1, 2, figsize=(7.5, 2.8), sharex=True)
+    groups = _groups(histories)
+    for i, (label, runs) in enumerate(groups.items()):
+        for ax, term in zip(panels, ('test_log_px_z', 'test_kl')):
+            values = [getattr(run, term, []) for run in runs]
+            if not _curve(ax, runs[0].test_epochs, values, from_epoch, color=f'C{i}', marker='.', label=label):
+                raise ValueError(f'{label or "the history"} did not keep log p(x|z) and KL of any test '
+                                 f'from epoch {from_epoch} on: nothing to draw')
+    for ax, term in zip(panels, ('log p(x|z)', 'KL')):
+        ax.set(xlabel='epoch', title=f'{term} of the test images', ylabel=f'{term} (nats per image)')
+        ax.grid(True)
+    if any(groups):
+        _legend(panels[-1])
+    return fig
+
+# %% ../nbs/07_figures.ipynb #8bcecdd7
+def _as_drawn(images: Any, ink: bool) -> np.ndarray:
+    "`[N, height, width]` or `[N, height, width, 3]`, 0 black and 1 white."
     images = torch.as_tensor(images).detach().cpu().float()
     if images.ndim != 4 or images.shape[1] not in (1, 3) or len(images) == 0:
         raise ValueError(f'cannot show {list(images.shape)}: give [N, 1 or 3 channels, height, width]')
-    images = (images / images.max().clamp(min=1)).clamp(min=0)
-    rows, columns = ceil(len(images) / columns), min(columns, len(images))
-    height = scale * images.shape[-2] / images.shape[-1] + (.2 if titles else 0)
-    fig, axes = _figure(rows, columns, figsize=(scale * columns, height * rows), squeeze=False)
-    fig.get_layout_engine().set(w_pad=.01, h_pad=.01, hspace=.02, wspace=.02)
-    for ax in axes.flat: ax.axis('off')
-    for i, (ax, image) in enumerate(zip(axes.flat, images)):
-        ax.imshow(image.movedim(0, -1).squeeze(-1), cmap='gray_r', vmin=0, vmax=1)
-        if titles: ax.set_title(titles[i], fontsize=7, pad=2)
+    images = (images / images.max().clamp(min=1)).clamp(min=0).movedim(1, -1)
+    if images.shape[-1] == 3:
+        return images.numpy()
+    return (1 - images if ink else images).squeeze(-1).numpy()
+
+def _room(what: str, words: Sequence[Any] | None, number: int, size: float) -> tuple[int, int]:
+    "The figure's pixels that the widest and the highest of the words take at `size` points; none without words."
+    from matplotlib.textpath import TextPath
+    if words is None:
+        return 0, 0
+    if len(words) != number:
+        raise ValueError(f'{len(words)} {what} for {number}: give one for each')
+    lines = [line for word in words for line in str(word).split('\n') if line.strip()]
+    wide = max((TextPath((0, 0), line, size=size).get_extents().width for line in lines), default=0)
+    high = 1.35 * size * max(len(str(word).split('\n')) for word in words)
+    dots = style['figure.dpi'] / 72 # in a point
+    return ceil(dots * (wide + size / 2)), ceil(dots * high)
+
+# %% ../nbs/07_figures.ipynb #4df89a2d
+@styled
+def image_grid(
+    images: torch.Tensor | np.ndarray, # `[N, 1 or 3 channels, height, width]`, floats in [0, 1] or counts
+    *,
+    columns: int = 10, # images in a row
+    titles: Sequence[Any] | None = None, # one above each image
+    row_labels: Sequence[Any] | None = None, # one left of each row
+    column_labels: Sequence[Any] | None = None, # one above each column
+    ink: bool = False, # pixel 1 of a grey image is drawn dark, as ink on paper; default: light
+    scale: float = .6, # inches of an image's side, about
+) -> Figure: # one axes for each image
+    "Images side by side; raises `ValueError` for a shape that is no batch of images and for too few or many words."
+    import matplotlib.pyplot as plt
+    shown = _as_drawn(images, ink)
+    columns = min(columns, len(shown))
+    rows = ceil(len(shown) / columns)
+    dpi, gap, small, large = style['figure.dpi'], 4, 8, 9
+    step = scale * dpi / shown.shape[2] # the figure's pixels for one of the image's: a whole number from 1 on
+    step = round(step) if step >= 1 else step
+    high, wide = (max(1, round(step * side)) for side in shown.shape[1:3])
+    title_wide, title_high = _room('titles', titles, len(shown), small)
+    left, row_high = _room('row labels', row_labels, rows, large)
+    column_wide, top = _room('column labels', column_labels, columns, large)
+    across = max(wide, title_wide, column_wide) + gap
+    down = max(high + title_high, row_high) + gap
+    size = np.array([left + gap + columns * across, top + gap + rows * down])
+    fig = plt.figure(figsize=(size + .01) / dpi, layout='none')
+    plt.close(fig)
+    for i, image in enumerate(shown):
+        row, column = divmod(i, columns)
+        corner = left + gap + column * across + (across - gap - wide) // 2, size[1] - top - (row + 1) * down
+        ax = fig.add_axes((*(corner / size), *((wide, high) / size)))
+        ax.imshow(image, cmap='gray', vmin=0, vmax=1, interpolation='nearest' if step >= 1 else 'auto')
+        ax.axis('off')
+        if titles is not None:
+            ax.set_title(str(titles[i]), fontsize=small, pad=2)
+        if row_labels is not None and column == 0:
+            fig.text(left / size[0], (corner[1] + high / 2) / size[1], str(row_labels[row]),
+                     ha='right', va='center', fontsize=large)
+        if column_labels is not None and row == 0:
+            fig.text((corner[0] + wide / 2) / size[0], 1 - gap / size[1], str(column_labels[column]),
+                     ha='center', va='top', fontsize=large)
     return fig
 
 # %% ../nbs/07_figures.ipynb #2f03b587
 def samples(
-    vae, # has `sample(n)`
+    vae: Any, # a `VAE`: it has `sample(n)`
     n: int = 100, # how many
     *,
     columns: int = 10, # images in a row
-): # matplotlib Figure
+    ink: bool = False, # pixel 1 of a grey image is drawn dark, as ink on paper; default: light
+) -> Figure:
     "Mean images of `n` latents drawn from the prior."
-    return image_grid(vae.sample(n), columns=columns)
+    return image_grid(vae.sample(n), columns=columns, ink=ink)
 
 # %% ../nbs/07_figures.ipynb #fbbe50e2
 def reconstructions(
-    vae, # has `reconstruct_img(x)`
+    vae: Any, # a `VAE`: it has `reconstruct_img(x)`
     x: torch.Tensor, # images `[N, *x_shape]`
     *,
     draws: int = 1, # reconstructions of each image, each from its own draw of z
-): # matplotlib Figure
-    "One column for each image: the original on top, below it what the model makes of it."
+    ink: bool = False, # pixel 1 of a grey image is drawn dark, as ink on paper; default: light
+) -> Figure:
+    "One column for each image: the image on top, below it what the model makes of it."
     device = next(vae.parameters()).device
-    rows = [x] + [vae.reconstruct_img(x.to(device)).cpu() for _ in range(draws)]
-    fig = image_grid(torch.cat([row.cpu() for row in rows]), columns=len(x))
-    width, height = fig.get_size_inches()
-    fig.set_size_inches(max(width, 2.6), height + .2) # room for a title; one of the first image alone would widen its column
-    fig.suptitle('original above, reconstruction below', x=0, ha='left', fontsize=8)
-    return fig
+    rows = [x] + [vae.reconstruct_img(x.to(device)) for _ in range(draws)]
+    labels = ['image'] + ['reconstruction'] * draws
+    return image_grid(torch.cat([row.cpu() for row in rows]), columns=len(x), row_labels=labels, ink=ink)
 
 # %% ../nbs/07_figures.ipynb #e5fe56de
+@styled
 def scatter_classes(
-    xy, # points `[N, 2]`
-    y, # labels `[N]`
-    classes=None, # names of the labels; default: the labels
+    xy: np.ndarray, # points `[N, 2]`
+    y: np.ndarray, # labels `[N]`
+    classes: Sequence[Any] | Mapping[Any, Any] | None = None, # names of the labels; default: the labels
     axis: str = 'dimension', # what the two axes are, for their labels
-): # matplotlib Figure
+) -> Figure:
     "Points in the plane, one colour and legend entry for each class, and the class's name at its median."
+    import matplotlib
     import matplotlib.patheffects as effects
     labels, names, size = np.unique(y), classes or {}, max(3, 3000 / len(xy))
-    fig, ax = _figure(figsize=(6.4, 5.2))
+    fig, ax = new_figure(figsize=(6.4, 5.2))
     for i, label in enumerate(labels):
         mine, name = xy[y == label], str(names[label] if len(names) else label)
-        ax.scatter(*mine.T, s=size, lw=0, alpha=.6, label=name, color=f'C{i}' if len(labels) <= 10 else _many(i / len(labels)))
+        colour = colours[i] if len(labels) <= len(colours) else matplotlib.colormaps['viridis'](i / len(labels))
+        ax.scatter(*mine.T, s=size, lw=0, alpha=.7, label=name, color=colour)
         if len(labels) <= 20:
             text = ax.annotate(name, np.median(mine, 0), ha='center', va='center', fontsize=11, weight='bold')
             text.set_path_effects([effects.withStroke(linewidth=3, foreground='white')])
-    if len(labels) <= 20: ax.legend(markerscale=(30 / size) ** .5, frameon=False, loc='center left', bbox_to_anchor=(1, .5))
+    if len(labels) <= 20:
+        ax.legend(markerscale=(30 / size) ** .5, loc='center left', bbox_to_anchor=(1, .5))
     ax.set(xlabel=f'{axis} 1', ylabel=f'{axis} 2', xticks=[], yticks=[])
     return fig
 
-def _many(fraction):
-    import matplotlib
-    return matplotlib.colormaps['viridis'](fraction)
-
 # %% ../nbs/07_figures.ipynb #83c69485
 def latent_tsne(
-    z_loc: torch.Tensor, # latent means `[N, z_dim]`
-    y, # labels `[N]`
+    z_loc: torch.Tensor | np.ndarray, # latent means `[N, z_dim]`
+    y: torch.Tensor | np.ndarray | Sequence[int], # labels `[N]`
     *,
-    classes=None, # names of the labels; default: the labels
+    classes: Sequence[Any] | Mapping[Any, Any] | None = None, # names of the labels; default: the labels
     seed: int = 0, # fixes the layout
     perplexity: float = 30., # roughly how many neighbours count
-): # matplotlib Figure
-    "T-SNE of latent means, or the means themselves if there are two latents, with one colour and legend entry for each class; raises `ValueError` for fewer images than T-SNE needs."
+) -> Figure:
+    """T-SNE of latent means, or the means themselves if there are two latents, with one colour for each class.
+
+    Raises `ValueError` for fewer images than T-SNE needs."""
+    points = torch.as_tensor(z_loc).detach().cpu().numpy()
+    labels = np.asarray(torch.as_tensor(y).cpu())
+    if len(points) <= perplexity:
+        raise ValueError(f'{len(points)} latents are too few for perplexity {perplexity:g}: '
+                         f'give more, or a smaller perplexity')
+    if points.shape[1] == 2:
+        return scatter_classes(points, labels, classes, 'latent')
     from sklearn.manifold import TSNE
-    z_loc, y = torch.as_tensor(z_loc).detach().cpu().numpy(), np.asarray(torch.as_tensor(y).cpu())
-    if len(z_loc) <= perplexity: raise ValueError(f'{len(z_loc)} latents are too few for perplexity {perplexity:g}: give more, or a smaller perplexity')
-    xy = z_loc if z_loc.shape[1] == 2 else TSNE(2, perplexity=perplexity, init='pca' if z_loc.shape[1] > 1 else 'random', random_state=seed).fit_transform(z_loc)
-    return scatter_classes(xy, y, classes, 'latent' if z_loc.shape[1] == 2 else 'T-SNE')
+    start = 'pca' if points.shape[1] > 1 else 'random'
+    flat = TSNE(2, perplexity=perplexity, init=start, random_state=seed).fit_transform(points)
+    return scatter_classes(flat, labels, classes, 'T-SNE')

@@ -20,7 +20,7 @@ from tqdm.auto import tqdm
 Part = TypeVar('Part', bound=Callable)
 
 # %% auto #0
-__all__ = ['Part', 'known', 'Registry', 'check_device', 'machine', 'mode', 'own_state', 'progress_bar']
+__all__ = ['Part', 'known', 'Names', 'options_of', 'Registry', 'check_device', 'machine', 'mode', 'own_state', 'progress_bar']
 
 # %% ../nbs/00a_ground.ipynb #0ee1c5e4
 def known(
@@ -33,26 +33,26 @@ def known(
         raise ValueError(f'unknown {what} {name!r}: choose from {", ".join(names)}')
     return name
 
-# %% ../nbs/00a_ground.ipynb #8e136b6d
-class Registry(dict):
-    "The parts of one kind by name: choose, describe, make and record them."
+# %% ../nbs/00a_ground.ipynb #6e9f39ba
+class Names(dict):
+    "Classes or functions of one kind by name, each with a line that describes it."
     def __init__(self,
-        kind: str, # what the parts are, for messages: 'likelihood'
-        base: type | None = None, # what instances of parts are, where users may bring their own; default: names only
-        given: Sequence[str] = (), # arguments that whoever builds a model supplies; all others are options
+        kind: str, # what they are, for messages: 'schedule'
     ):
         super().__init__()
-        self.kind, self.base, self.given = kind, base, tuple(given)
-        self.table: dict[str, str] = {} # name -> one line
+        self.kind = kind
+        self.table: dict[str, str] = {} # name -> line
 
     def register(self,
         name: str, # what users will write
         line: str | None = None, # describes the part; default: the first line of its docstring
     ) -> Callable[[Part], Part]:
-        "A decorator that puts a class or function in; raises `ValueError` for one without a line or a name that is taken."
+        "A decorator that puts a class or function in; raises `ValueError` for a taken name or a part without a line."
         def put(part: Part) -> Part:
-            if not (said := line or (inspect.getdoc(part) or '').split('\n')[0]):
-                raise ValueError(f'the {self.kind} {name!r} has no docstring: its first line is how users are told what it is')
+            said = line or (inspect.getdoc(part) or '').split('\n')[0]
+            if not said:
+                raise ValueError(f'the {self.kind} {name!r} has no docstring: '
+                                 'its first line is how users are told what it is')
             if name in self and _place(self[name]) != _place(part):
                 raise ValueError(f'the {self.kind} {name!r} is there already: choose another name')
             self[name], self.table[name] = part, said
@@ -62,56 +62,75 @@ class Registry(dict):
     def find(self,
         name: str, # the name of a part
     ) -> Any: # the class or function
-        "The part of that name; raises `ValueError` listing the names otherwise."
+        "What is registered under that name; raises `ValueError` listing the names otherwise."
         return self[known(self.kind, name, self)]
 
-    def options(self,
-        name: str, # the name of a part
-    ) -> dict: # option -> its default
-        "What can be set when the part is made."
-        arguments = inspect.signature(self.find(name)).parameters.values()
-        return {a.name: a.default for a in arguments if a.name not in self.given and a.default is not a.empty}
-
-    def make(self,
-        part: Any, # the name of a part, or an instance
-        *given: Any, # what the builder of the model supplies
-        **options: Any, # of the part of that name
-    ) -> Any: # a new part, or the instance itself
-        "The part asked for; raises `ValueError` for an unknown name or option, and whatever the part raises."
-        if self.base is not None and isinstance(part, self.base) and not options:
-            return part
-        if self.base is not None and not isinstance(part, str):
-            raise ValueError(f'the {self.kind} is {part!r}: choose from {", ".join(self)}, or pass a {self.base.__name__}')
-        name, maker, there = part, self.find(part), self.options(part)
-        if unknown := [option for option in options if option not in there]:
-            raise ValueError(f'the {self.kind} {name!r} does not take {", ".join(unknown)}: '
-                             f'its options are {", ".join(there) or "none"}')
-        return maker(*given, **options)
-
     def name_of(self,
-        part: Any, # an instance of a class, or a function
+        part: Any, # a function, a class or an instance of it
     ) -> str:
         "The name that a part is registered under; raises `ValueError` if there is none."
         for name, there in self.items():
             if part is there or type(part) is there:
                 return name
         what = getattr(part, '__name__', type(part).__name__)
-        raise ValueError(f'{what} is not a registered {self.kind}: register it under a name '
-                         f'to keep models and runs that use it')
-
-    def record(self,
-        part: Any, # an instance of a registered class
-    ) -> list: # its name and its options, as numbers and strings
-        "What `made_from` makes the part from again; raises `ValueError` if it is not registered or does not tell an option."
-        name = self.name_of(part)
-        options = self.options(name)
-        if missing := [option for option in options if not hasattr(part, option)]:
-            raise ValueError(f'{type(part).__name__} does not tell its option {missing[0]}: keep it as an attribute of that name')
-        return [name, {option: getattr(part, option) for option in options}]
+        raise ValueError(f'{what} is not a registered {self.kind}: register it to keep models and runs that use it')
 
 def _place(part):
     "Where a part was defined: running a notebook cell again defines the same part anew."
     return getattr(part, '__module__', None), getattr(part, '__qualname__', repr(part))
+
+# %% ../nbs/00a_ground.ipynb #14eb6980
+def options_of(
+    maker: Callable, # a class or function
+) -> dict: # argument -> its default
+    "The arguments that need not be given."
+    arguments = inspect.signature(maker).parameters.values()
+    return {a.name: a.default for a in arguments if a.default is not a.empty}
+
+# %% ../nbs/00a_ground.ipynb #7a5120bc
+class Registry(Names):
+    "Parts of one kind by name: choose, describe, make and record them."
+    def __init__(self,
+        kind: str, # what the parts are, for messages: 'likelihood'
+        base: type | None = None, # what instances of parts are, where users may bring their own; default: names only
+        given: Sequence[str] = (), # arguments that whoever builds a model supplies; all others are options
+    ):
+        super().__init__(kind)
+        self.base, self.given = base, tuple(given)
+
+    def options(self,
+        name: str, # the name of a part
+    ) -> dict: # option -> its default
+        "What can be set when the part is made."
+        return {n: default for n, default in options_of(self.find(name)).items() if n not in self.given}
+
+    def make(self,
+        part: Any, # the name of a part, or an instance
+        **arguments: Any, # options, and what the builder of a model supplies: the part takes what it needs of that
+    ) -> Any: # a new part, or the instance itself
+        "The part asked for; raises `ValueError` for an unknown name or option, and whatever the part raises."
+        asked = [name for name in arguments if name not in self.given]
+        if self.base is not None and isinstance(part, self.base) and not asked:
+            return part
+        if self.base is not None and not isinstance(part, str):
+            raise ValueError(f'the {self.kind} is {part!r}: choose from {", ".join(self)}, '
+                             f'or pass a {self.base.__name__}')
+        maker, there = self.find(part), self.options(part)
+        if unknown := [name for name in asked if name not in there]:
+            raise ValueError(f'the {self.kind} {part!r} does not take {", ".join(unknown)}: '
+                             f'its options are {", ".join(there) or "none"}')
+        taken = inspect.signature(maker).parameters
+        return maker(**{name: value for name, value in arguments.items() if name in taken})
+
+    def record(self,
+        part: Any, # an instance of a registered class
+    ) -> list: # its name and its options
+        "What `make` makes it from again; raises `ValueError` if it is not registered or keeps an option to itself."
+        name = self.name_of(part)
+        if missing := [option for option in self.options(name) if not hasattr(part, option)]:
+            raise ValueError(f'{type(part).__name__} does not tell its option {missing[0]}: '
+                             'keep it as an attribute of that name')
+        return [name, {option: getattr(part, option) for option in self.options(name)}]
 
 # %% ../nbs/00a_ground.ipynb #048036cf
 def check_device(
@@ -152,12 +171,12 @@ def mode(
         for m in others:
             m.training = not training
 
-# %% ../nbs/00a_ground.ipynb #8f2681ad
+# %% ../nbs/00a_ground.ipynb #559f6515
 @contextmanager
 def own_state(
     seed: int, # of the random numbers drawn in here
 ) -> Iterator[None]:
-    "The random state, Pyro's parameter store and its validation flag are afterwards as before; the store is empty in here."
+    "The random state, Pyro's validation flag and its parameter store, empty in here, are afterwards as before."
     with torch.random.fork_rng(), pyro.get_param_store().scope(), pyro.validation_enabled(False):
         torch.manual_seed(seed)
         yield

@@ -5,112 +5,149 @@
 # %% ../nbs/02_likelihoods.ipynb #5f3c6f59
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from math import inf, log
 from numbers import Integral, Real
+from typing import Literal
 
 import pyro.distributions as dist
 import torch
 from torch import nn
 from torch.nn import functional as F
 
+from .ground import Registry
+
 # %% auto #0
-__all__ = ['likelihoods', 'Likelihood', 'likelihood_named', 'Bernoulli', 'ContinuousBernoulli', 'floored_scale', 'Gaussian',
+__all__ = ['likelihoods', 'LikelihoodName', 'Likelihood', 'Bernoulli', 'ContinuousBernoulli', 'floored_scale', 'Gaussian',
            'Categorical', 'DiscretizedLogistic', 'Poisson', 'fitting', 'dequantise', 'bits_per_dim']
 
 # %% ../nbs/02_likelihoods.ipynb #cb77136c
 class Likelihood(nn.Module):
     "The distribution of a pixel given what the decoder says about it: the base of all likelihoods."
-    params_per_pixel = 1 # numbers the decoder gives for each channel of each pixel
-    accepts = 'any finite value' # in words, for messages
-    measure = 'density' # what `exp(log_prob)` is: a 'density' of x, or the 'mass' (probability) of one of countably many values
-    options = () # names of the arguments of `__init__`, kept as attributes
+    params_per_pixel: int = 1 # numbers the decoder gives for each channel of each pixel
+    accepts: str = 'any finite value' # in words, for messages
+    measure: Literal['density', 'mass'] = 'density' # what `exp(log_prob)` is; a mass: x has countably many values
 
-    def distribution(self, params: torch.Tensor) -> dist.Distribution: # one factor for each `[..., channels, height, width]`
-        "The Pyro distribution of the pixels, from `params` `[..., params_per_pixel * channels, height, width]`."
+    def distribution(self,
+        params: torch.Tensor, # from the decoder, `[..., params_per_pixel * channels, height, width]`
+    ) -> dist.TorchDistribution: # one factor for each `[..., channels, height, width]`
+        "The Pyro distribution of the pixels."
         raise NotImplementedError
-    def mean(self, params: torch.Tensor) -> torch.Tensor: # `[..., channels, height, width]`
+    def mean(self,
+        params: torch.Tensor, # as for `distribution`
+    ) -> torch.Tensor: # `[..., channels, height, width]`
         "The mean image: in [0, 1], or counts."
         return self.image(self.distribution(params).mean)
-    def observed(self, x: torch.Tensor) -> torch.Tensor: # the shape of `x`
-        "What the distribution scores, from images as they come: floats in [0, 1], or counts."
+    def observed(self,
+        x: torch.Tensor, # images as they come: floats in [0, 1], or counts
+    ) -> torch.Tensor: # the shape of `x`
+        "What the distribution scores."
         return x
-    def image(self, value: torch.Tensor) -> torch.Tensor: # the shape of `value`
+    def image(self,
+        value: torch.Tensor, # draws of the distribution
+    ) -> torch.Tensor: # the shape of `value`
         "The inverse of `observed`: turns draws of the distribution into images."
         return value
-    def in_support(self, x: torch.Tensor) -> torch.Tensor: # bool, the shape of `x`
+    def in_support(self,
+        x: torch.Tensor, # images as they come
+    ) -> torch.Tensor: # bool, the shape of `x`
         "Which pixels have a value this likelihood can score."
         return x.isfinite()
-    def is_normalised(self, x: torch.Tensor) -> bool:
+    def is_normalised(self,
+        x: torch.Tensor, # images as they come
+    ) -> bool:
         "Whether scores of the pixels of `x` are what `measure` says."
         return bool(self.in_support(x).all())
-    def check(self, x: torch.Tensor) -> None:
+    def check(self,
+        x: torch.Tensor, # images as they come
+    ) -> None:
         "Raises `ValueError` if pixels of `x` lie outside the support; says what would accept them."
-        if not self.in_support(x).all(): raise ValueError(_refusal(self, x))
-    def config(self) -> dict:
-        "The options that make this likelihood again: `likelihood_named(name, **config)`."
-        return {name: getattr(self, name) for name in self.options}
+        if not self.in_support(x).all():
+            raise ValueError(_refusal(self, x))
 
 # %% ../nbs/02_likelihoods.ipynb #c22b8eb1
-likelihoods = {} # name -> class; a class works without arguments, and the first line of its docstring describes it
+likelihoods = Registry('likelihood', base=Likelihood)
 
-def likelihood_named(
-    likelihood: str | Likelihood, /, # a name from `likelihoods`, or an instance
-    **options, # of the class, if `likelihood` is a name
-) -> Likelihood:
-    "The likelihood of that name, or the instance itself; raises `ValueError` for an unknown name or option."
-    if isinstance(likelihood, Likelihood): return likelihood
-    if likelihood not in likelihoods:
-        raise ValueError(f'unknown likelihood {likelihood!r}: choose from {", ".join(likelihoods)}, or pass a Likelihood')
-    cls = likelihoods[likelihood]
-    if unknown := [name for name in options if name not in cls.options]:
-        raise ValueError(f'the likelihood {likelihood!r} does not take {", ".join(unknown)}: its options are {", ".join(cls.options) or "none"}')
-    return cls(**options)
+LikelihoodName = Literal[ # for editors; `likelihoods` knows those of your own as well
+    'bernoulli', 'continuous_bernoulli', 'gaussian', 'categorical', 'discretized_logistic', 'poisson']
 
 # %% ../nbs/02_likelihoods.ipynb #47665cf3
-def _in_unit_interval(x): return (x >= 0) & (x <= 1)
+def _in_unit_interval(x):
+    return (x >= 0) & (x <= 1)
 
+@likelihoods.register('bernoulli')
 class Bernoulli(Likelihood):
     "Pixels 0 or 1; also takes grey pixels in [0, 1], whose score is then not a log-likelihood."
-    accepts, measure = 'pixels in [0, 1]', 'mass'
+    accepts = 'pixels in [0, 1]'
+    measure = 'mass'
 
-    def distribution(self, params): return dist.Bernoulli(logits=params, validate_args=False)
-    def in_support(self, x): return _in_unit_interval(x)
-    def is_normalised(self, x): return bool(((x == 0) | (x == 1)).all())
+    def distribution(self, params: torch.Tensor) -> dist.Bernoulli:
+        return dist.Bernoulli(logits=params, validate_args=False)
+    def in_support(self, x: torch.Tensor) -> torch.Tensor:
+        return _in_unit_interval(x)
+    def is_normalised(self, x: torch.Tensor) -> bool:
+        return bool(((x == 0) | (x == 1)).all())
 
-likelihoods['bernoulli'] = Bernoulli
+# %% ../nbs/02_likelihoods.ipynb #b9346665
+@likelihoods.register('continuous_bernoulli')
+class ContinuousBernoulli(Likelihood):
+    "Grey pixels in [0, 1] with a proper density, of exponential shape; the decoder gives one logit."
+    accepts = 'pixels in [0, 1]'
+
+    def distribution(self, params: torch.Tensor) -> dist.TorchDistribution:
+        return _ContinuousBernoulli(logits=params)
+    def in_support(self, x: torch.Tensor) -> torch.Tensor:
+        return _in_unit_interval(x)
 
 # %% ../nbs/02_likelihoods.ipynb #fbd8b241
 class _PixelDistribution(dist.TorchDistribution):
     "Base of distributions of one number whose parameters, named in `arg_constraints`, are tensors of one shape."
     def __init__(self, **params):
-        for name, value in params.items(): setattr(self, name, value)
-        super().__init__(value.shape, validate_args=False)
+        for name, value in params.items():
+            setattr(self, name, value)
+        super().__init__(next(iter(params.values())).shape, validate_args=False)
 
     def expand(self, batch_shape, _instance=None):
         new = copy(self)
-        for name in self.arg_constraints: setattr(new, name, getattr(self, name).expand(batch_shape))
+        for name in self.arg_constraints:
+            setattr(new, name, getattr(self, name).expand(batch_shape))
         new._batch_shape = torch.Size(batch_shape)
         return new
 
-def _by_series(a, series, formula):
-    "`series(a)` for `a` below 1/4, else `formula(a)`; neither is given the other's `a`, so that no gradient is NaN."
+def _by_series(
+    a: torch.Tensor, # 0 or more
+    series: Callable, # for `a` below 1/4
+    formula: Callable, # for the rest
+) -> torch.Tensor: # the shape of `a`
+    "Neither function is given an `a` of the other's, so that no gradient is NaN."
     near = a < .25
     return torch.where(near, series(torch.where(near, a, 0.)), formula(torch.where(near, 1., a)))
 
 # %% ../nbs/02_likelihoods.ipynb #13891965
 class _ContinuousBernoulli(_PixelDistribution):
     "Density proportional to `exp(logits x)` on [0, 1]: Loaiza-Ganem & Cunningham 2019, section 3; stable for all logits."
-    arg_constraints, support = {'logits': dist.constraints.real}, dist.constraints.unit_interval
-
-    def _from_favoured_end(self, t): return torch.where(self.logits > 0, 1 - t, t) # its own inverse
+    logits: torch.Tensor
 
     @property
-    def rate(self): return torch.where(self.logits > 0, self.logits, -self.logits) # `abs` has no slope at 0
+    def arg_constraints(self):
+        return {'logits': dist.constraints.real}
 
     @property
-    def mean(self): return self._from_favoured_end(_by_series(
-        self.rate, lambda a: .5 - a / 12 + a**3 / 720 - a**5 / 30240, lambda a: 1 / a + 1 / torch.expm1(-a) + 1))
+    def support(self):
+        return dist.constraints.unit_interval
+
+    def _from_favoured_end(self, t):
+        return torch.where(self.logits > 0, 1 - t, t) # its own inverse
+
+    @property
+    def rate(self):
+        return torch.where(self.logits > 0, self.logits, -self.logits) # `abs` has no slope at 0
+
+    @property
+    def mean(self):
+        return self._from_favoured_end(_by_series(
+            self.rate, lambda a: .5 - a / 12 + a**3 / 720 - a**5 / 30240, lambda a: 1 / a + 1 / torch.expm1(-a) + 1))
 
     def log_prob(self, x):
         log_norm = _by_series(self.rate, lambda a: -a / 2 + a**2 / 24 - a**4 / 2880 + a**6 / 181440,
@@ -118,19 +155,10 @@ class _ContinuousBernoulli(_PixelDistribution):
         return -self.rate * self._from_favoured_end(x) - log_norm
 
     @torch.no_grad()
-    def sample(self, sample_shape=torch.Size()):
+    def sample(self, sample_shape=torch.Size()): # noqa: B008
         a = self.rate.clamp(min=1e-6)
         u = torch.rand(self._extended_shape(sample_shape), dtype=a.dtype, device=a.device)
         return self._from_favoured_end(-torch.log1p(u * torch.expm1(-a)) / a)
-
-class ContinuousBernoulli(Likelihood):
-    "Grey pixels in [0, 1] with a proper density, of exponential shape; the decoder gives one logit."
-    accepts = 'pixels in [0, 1]'
-
-    def distribution(self, params): return _ContinuousBernoulli(logits=params)
-    def in_support(self, x): return _in_unit_interval(x)
-
-likelihoods['continuous_bernoulli'] = ContinuousBernoulli
 
 # %% ../nbs/02_likelihoods.ipynb #03083fce
 def floored_scale(
@@ -145,134 +173,161 @@ def _split(params, n):
     return params.unflatten(-3, (n, -1)).unbind(-4)
 
 # %% ../nbs/02_likelihoods.ipynb #212b1fc5
+@likelihoods.register('gaussian')
 class Gaussian(Likelihood):
     "A normal density; its scale is a number, 'learned' (one for all pixels), or 'per_pixel' from the decoder."
-    options = ('scale', 'min_scale', 'squash')
-
     def __init__(self,
-        scale: float | str = 'learned', # standard deviation of a pixel: a number, 'learned' or 'per_pixel'
+        scale: float | Literal['learned', 'per_pixel'] = 'learned', # standard deviation of a pixel: a number, or whose it is
         min_scale: float = 1 / 256, # floor of scales that are not fixed; default: one grey level
         squash: bool = True, # the mean is the sigmoid of the decoder's number, not the number itself
     ):
         super().__init__()
         if scale not in ('learned', 'per_pixel') and (isinstance(scale, str) or not 0 < scale < inf):
             raise ValueError(f"scale is {scale!r}: give a standard deviation above 0, 'learned' or 'per_pixel'")
-        if not isinstance(min_scale, Real) or not 0 <= min_scale < inf: raise ValueError(f'min_scale is {min_scale!r}: give a number of 0 or more')
-        if squash not in (True, False): raise ValueError(f'squash is {squash!r}: give True or False')
+        if not isinstance(min_scale, Real) or not 0 <= min_scale < inf:
+            raise ValueError(f'min_scale is {min_scale!r}: give a number of 0 or more')
+        if squash not in (True, False):
+            raise ValueError(f'squash is {squash!r}: give True or False')
         self.scale, self.min_scale, self.squash = scale, min_scale, squash
         self.params_per_pixel = 2 if scale == 'per_pixel' else 1
         self.accepts = 'pixels in [0, 1]' if squash else 'any finite value'
-        if scale == 'learned': self.raw_scale = nn.Parameter(torch.zeros(()))
+        if scale == 'learned':
+            self.raw_scale = nn.Parameter(torch.zeros(()))
 
-    def distribution(self, params):
-        loc, raw_scale = _split(params, 2) if self.scale == 'per_pixel' else (params, getattr(self, 'raw_scale', None))
-        scale = self.scale if raw_scale is None else floored_scale(raw_scale, self.min_scale)
-        return dist.Normal(loc.sigmoid() if self.squash else loc, scale, validate_args=False)
+    def distribution(self, params: torch.Tensor) -> dist.Normal:
+        if self.scale == 'per_pixel':
+            params, raw_scale = _split(params, 2)
+            scale = floored_scale(raw_scale, self.min_scale)
+        elif isinstance(self.scale, str): # 'learned'
+            scale = floored_scale(self.raw_scale, self.min_scale)
+        else:
+            scale = self.scale
+        return dist.Normal(params.sigmoid() if self.squash else params, scale, validate_args=False)
 
-    def in_support(self, x): return _in_unit_interval(x) if self.squash else x.isfinite()
-
-likelihoods['gaussian'] = Gaussian
+    def in_support(self, x: torch.Tensor) -> torch.Tensor:
+        return _in_unit_interval(x) if self.squash else x.isfinite()
 
 # %% ../nbs/02_likelihoods.ipynb #d4840fb4
 class _Levels(Likelihood):
     "Base of likelihoods on a grid of grey levels."
-    measure, options = 'mass', ('levels',)
+    measure = 'mass'
 
     def __init__(self,
         levels: int = 256, # number of grey levels; level k is the pixel value k / (levels - 1)
     ):
         super().__init__()
-        if not isinstance(levels, Integral) or levels < 2: raise ValueError(f'levels is {levels!r}: give a whole number, at least 2')
+        if not isinstance(levels, Integral) or levels < 2:
+            raise ValueError(f'levels is {levels!r}: give a whole number, at least 2')
         self.levels, self.accepts = levels, f'pixels k/{levels - 1}'
 
-    def observed(self, x): return (x * (self.levels - 1)).round()
-    def image(self, value): return value / (self.levels - 1)
-    def in_support(self, x): return _in_unit_interval(x) & ((x * (self.levels - 1) - self.observed(x)).abs() < 1e-3)
+    def observed(self, x: torch.Tensor) -> torch.Tensor:
+        return (x * (self.levels - 1)).round()
+    def image(self, value: torch.Tensor) -> torch.Tensor:
+        return value / (self.levels - 1)
+    def in_support(self, x: torch.Tensor) -> torch.Tensor:
+        return _in_unit_interval(x) & ((x * (self.levels - 1) - self.observed(x)).abs() < 1e-3)
 
 # %% ../nbs/02_likelihoods.ipynb #1fe656f3
 class _Categorical(dist.Categorical):
     "Pyro's, scored by PyTorch's `log_prob`: Pyro's compares ids, for latents it enumerates, and that cannot be compiled."
-    def log_prob(self, value): return torch.distributions.Categorical.log_prob(self, value)
+    def log_prob(self, value):
+        return torch.distributions.Categorical.log_prob(self, value)
 
+@likelihoods.register('categorical')
 class Categorical(_Levels):
     "Any distribution over 256 grey levels k/255; the decoder gives 256 logits for each pixel."
-    def __init__(self, levels: int = 256): # number of grey levels
+    def __init__(self,
+        levels: int = 256, # number of grey levels
+    ):
         super().__init__(levels)
         self.params_per_pixel = levels
 
-    def distribution(self, params):
-        return _Categorical(logits=params.unflatten(-3, (self.levels, -1)).movedim(-4, -1), validate_args=False)
+    def distribution(self, params: torch.Tensor) -> dist.Categorical:
+        logits = params.unflatten(-3, (self.levels, -1)).movedim(-4, -1)
+        return _Categorical(logits=logits, validate_args=False)
 
-    def mean(self, params):
+    def mean(self, params: torch.Tensor) -> torch.Tensor:
         probs = self.distribution(params).probs
         return probs @ self.image(torch.arange(self.levels, device=probs.device, dtype=probs.dtype))
 
-likelihoods['categorical'] = Categorical
-
 # %% ../nbs/02_likelihoods.ipynb #e8b677fa
 class _DiscretizedLogistic(_PixelDistribution):
-    "Masses of levels `0 .. levels - 1`: a logistic distribution cut into bins of width 1, the outer two open; Salimans et al. 2017, eq. 2."
-    arg_constraints = {'loc': dist.constraints.real, 'scale': dist.constraints.positive}
+    "Masses of levels `0 .. levels - 1`: a logistic cut into bins of width 1, the outer two open; Salimans et al. 2017, eq. 2."
+    loc: torch.Tensor
+    scale: torch.Tensor
+
     def __init__(self, loc, scale, levels):
         self.top = levels - 1
         super().__init__(loc=loc, scale=scale)
 
     @property
-    def support(self): return dist.constraints.integer_interval(0, self.top)
+    def arg_constraints(self):
+        return {'loc': dist.constraints.real, 'scale': dist.constraints.positive}
+
+    @property
+    def support(self):
+        return dist.constraints.integer_interval(0, self.top)
 
     @property
     def mean(self):
         return sum(torch.sigmoid((self.loc - k + .5) / self.scale) for k in range(1, self.top + 1))
 
     def log_prob(self, k):
-        below_top, above_bottom = F.logsigmoid((k + .5 - self.loc) / self.scale), F.logsigmoid((self.loc - k + .5) / self.scale)
+        below_top = F.logsigmoid((k + .5 - self.loc) / self.scale)
+        above_bottom = F.logsigmoid((self.loc - k + .5) / self.scale)
         inside = below_top + above_bottom + torch.log(-torch.expm1(-1 / self.scale))
         return torch.where(k <= 0, below_top, torch.where(k >= self.top, above_bottom, inside))
 
     @torch.no_grad()
-    def sample(self, sample_shape=torch.Size()):
+    def sample(self, sample_shape=torch.Size()): # noqa: B008
         u = torch.rand(self._extended_shape(sample_shape), dtype=self.loc.dtype, device=self.loc.device)
         return (self.loc + self.scale * u.logit()).round().clamp(0, self.top)
 
+@likelihoods.register('discretized_logistic')
 class DiscretizedLogistic(_Levels):
     "A bell over 256 grey levels k/255, its ends piled on black and white; the decoder gives centre and scale."
     params_per_pixel = 2
 
-    def distribution(self, params):
+    def distribution(self, params: torch.Tensor) -> dist.TorchDistribution:
         loc, raw_scale = _split(params, 2)
         top = self.levels - 1
         return _DiscretizedLogistic(top * (loc + .5), top * floored_scale(raw_scale, 1e-4), self.levels)
 
-likelihoods['discretized_logistic'] = DiscretizedLogistic
-
 # %% ../nbs/02_likelihoods.ipynb #c0287c2c
+@likelihoods.register('poisson')
 class Poisson(Likelihood):
     "Counts 0, 1, 2, ...; the decoder gives the logarithm of the rate."
-    accepts, measure = 'counts 0, 1, 2, ...', 'mass'
+    accepts = 'counts 0, 1, 2, ...'
+    measure = 'mass'
 
-    def distribution(self, params): return dist.Poisson((15 * torch.tanh(params / 15)).exp(), validate_args=False)
-    def in_support(self, x): return (x >= 0) & (x == x.round()) & x.isfinite()
-
-likelihoods['poisson'] = Poisson
+    def distribution(self, params: torch.Tensor) -> dist.Poisson:
+        return dist.Poisson((15 * torch.tanh(params / 15)).exp(), validate_args=False)
+    def in_support(self, x: torch.Tensor) -> torch.Tensor:
+        return (x >= 0) & (x == x.round()) & x.isfinite()
 
 # %% ../nbs/02_likelihoods.ipynb #28261465
 def fitting(
     x: torch.Tensor, # images of any shape
-) -> list: # of str
+) -> list[str]:
     "The likelihoods that accept every pixel of `x`: names from `likelihoods`, or a class with the option that it takes."
-    names = [name for name, cls in likelihoods.items() if cls().in_support(x).all()]
-    if not names and x.isfinite().all(): return ['Gaussian(squash=False)']
+    names = [name for name in likelihoods if likelihoods.make(name).in_support(x).all()]
+    if not names and x.isfinite().all():
+        return ['Gaussian(squash=False)']
     few = x.flatten()[:10_000]
     levels = next((n for n in range(2, 256) if _Levels(n).in_support(few).all()), 256)
-    if 'categorical' not in names and _Levels(levels).in_support(x).all(): names.append(f'Categorical(levels={levels})')
+    if 'categorical' not in names and _Levels(levels).in_support(x).all():
+        names.append(f'Categorical(levels={levels})')
     return names
 
 def _refusal(likelihood, x):
     outside = x[~likelihood.in_support(x)]
     fits = ', '.join(fitting(x))
-    return (f'{type(likelihood).__name__} accepts {likelihood.accepts}; {outside.numel()} of {x.numel()} pixels are outside, such as '
-            f'{outside[0]:.4g} (smallest {x.min():.4g}, largest {x.max():.4g}): '
-            + (f'rescale or binarise the images, or choose a likelihood that fits them: {fits}' if fits else 'no likelihood takes NaN or infinite pixels, repair them'))
+    advice = 'no likelihood takes NaN or infinite pixels, repair them'
+    if fits:
+        advice = f'rescale or binarise the images, or choose a likelihood that fits them: {fits}'
+    return (f'{type(likelihood).__name__} accepts {likelihood.accepts}; '
+            f'{outside.numel()} of {x.numel()} pixels are outside, such as {outside[0]:.4g} '
+            f'(smallest {x.min():.4g}, largest {x.max():.4g}): {advice}')
 
 # %% ../nbs/02_likelihoods.ipynb #e126359b
 def dequantise(
@@ -291,12 +346,16 @@ def bits_per_dim(
     x: torch.Tensor, # the images it scored, `[..., channels, height, width]`, dequantised for a density
     levels: int = 256, # number of grey levels that were dequantised, for a density
 ) -> torch.Tensor | float: # the shape of `log_px`
-    "Bits for each pixel and channel, to tell the grey levels; Theis et al. 2016, section 3.1. Raises `ValueError` for scores that cannot be compared so."
+    """Bits for each pixel and channel, to tell the grey levels; Theis et al. 2016, section 3.1.
+
+    Raises `ValueError` for scores that cannot be compared so."""
     name, few = type(likelihood).__name__, x.flatten()[:10_000]
     likelihood.check(x)
     if not likelihood.is_normalised(x):
-        raise ValueError(f'{name} scores of grey pixels are no probabilities and have no bits: binarise the images, or choose a likelihood of grey pixels')
+        raise ValueError(f'{name} scores of grey pixels are no probabilities and have no bits: '
+                         f'binarise the images, or choose a likelihood of grey pixels')
     density = likelihood.measure == 'density'
     if density and len(few.unique()) < len(few) / 2:
-        raise ValueError(f'{name} is a density and these pixels lie on a grid, where a density has no bound: train on and score dequantise(x)')
+        raise ValueError(f'{name} is a density and these pixels lie on a grid, where a density has no bound: '
+                         f'train on and score dequantise(x)')
     return (-log_px / x.shape[-3:].numel() + density * log(levels)) / log(2)

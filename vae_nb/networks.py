@@ -7,28 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import prod
+from typing import Literal
 
 import torch
 from torch import nn
 
+from .ground import Registry, mode
+
 # %% auto #0
-__all__ = ['networks', 'activation_named', 'ResidualBlock', 'hidden_layers', 'stage_shapes', 'AnyLeading', 'down_convolutions',
-           'up_convolutions', 'positive_scale', 'at_least_32_bits', 'Encoder', 'Decoder', 'count_parameters',
-           'check_networks']
+__all__ = ['networks', 'NetworkName', 'activation_named', 'ResidualBlock', 'hidden_layers', 'stage_shapes', 'AnyLeading',
+           'down_convolutions', 'up_convolutions', 'FullyConnected', 'Residual', 'Convolutional', 'positive_scale',
+           'at_least_32_bits', 'Encoder', 'Decoder', 'count_parameters', 'check_independent', 'check_networks']
 
 # %% ../nbs/01_networks.ipynb #b34eecb5
 def activation_named(
     activation: str | type[nn.Module], # 'softplus', 'tanh', 'ReLU', ... or a class such as `nn.GELU`
 ) -> type[nn.Module]:
     "A class of torch activation; raises `ValueError` for a name torch does not have, or one that is not elementwise."
-    known = {name.lower(): cls for name, cls in vars(nn.modules.activation).items() if isinstance(cls, type) and issubclass(cls, nn.Module)}
-    cls = activation if isinstance(activation, type) else known.get(str(activation).lower())
-    if cls is None: raise ValueError(f'unknown activation {activation!r}: choose one of torch.nn, such as softplus, tanh, relu, gelu, silu, elu')
+    there = [cls for cls in vars(nn.modules.activation).values() if isinstance(cls, type) and issubclass(cls, nn.Module)]
+    names = {cls.__name__.lower(): cls for cls in there}
+    cls = activation if isinstance(activation, type) else names.get(str(activation).lower())
+    if cls is None:
+        raise ValueError(f'unknown activation {activation!r}: '
+                         f'choose one of torch.nn, such as softplus, tanh, relu, gelu, silu, elu')
     numbers = torch.linspace(-2, 2, 4)
-    try: elementwise = torch.equal(cls().eval()(numbers.view(2, 2)), cls().eval()(numbers).view(2, 2))
-    except Exception: elementwise = False
+    try:
+        elementwise = torch.equal(cls().eval()(numbers.view(2, 2)), cls().eval()(numbers).view(2, 2))
+    except Exception:
+        elementwise = False
     if not elementwise:
-        raise ValueError(f'activation {cls.__name__} does not map each number by itself, without arguments: choose one such as softplus, tanh, relu')
+        raise ValueError(f'activation {cls.__name__} does not map each number by itself, without arguments: '
+                         f'choose one such as softplus, tanh, relu')
     return cls
 
 # %% ../nbs/01_networks.ipynb #33cb438d
@@ -43,7 +52,9 @@ class ResidualBlock(nn.Module):
         self.layers = nn.Sequential(nn.Linear(n_in, n_out), activation_named(activation)(), nn.Linear(n_out, n_out))
         self.skip = nn.Identity() if n_in == n_out else nn.Linear(n_in, n_out, bias=False)
 
-    def forward(self, x): # `[..., n_in]` -> `[..., n_out]`
+    def forward(self,
+        x: torch.Tensor, # `[..., n_in]`
+    ) -> torch.Tensor: # `[..., n_out]`
         return self.skip(x) + self.layers(x)
 
 # %% ../nbs/01_networks.ipynb #ac246b0c
@@ -52,7 +63,7 @@ def hidden_layers(
     hidden_dim: int | Sequence[int], # units of the hidden layer, or of each hidden layer
     activation: str | type[nn.Module] = 'softplus', # see `activation_named`
     residual: bool = False, # residual blocks, not plain layers
-) -> tuple: # the layers as one module `[..., in_features]` -> `[..., width]`, and the width
+) -> tuple[nn.Module, int]: # the layers as one module `[..., in_features]` -> `[..., width]`, and the width
     "Fully connected layers, each with its activation, or residual blocks; raises `ValueError` for a width below 1."
     widths = list(hidden_dim) if isinstance(hidden_dim, Sequence) else [hidden_dim]
     if not all(isinstance(w, int) and w > 0 for w in widths):
@@ -64,8 +75,8 @@ def hidden_layers(
 
 # %% ../nbs/01_networks.ipynb #628c279a
 def stage_shapes(
-    x_shape: tuple, # (channels, height, width)
-) -> list: # of (channels, height, width): the image, then what each convolution makes of it
+    x_shape: Sequence[int], # (channels, height, width)
+) -> list[tuple[int, ...]]: # (channels, height, width) of the image, then of what each convolution makes of it
     "What strided convolutions make of an image: sides halve, rounded up, until the longer one is at most 4."
     shapes = [tuple(x_shape)]
     while len(shapes) == 1 or max(shapes[-1][1:]) > 4:
@@ -83,17 +94,20 @@ class AnyLeading(nn.Sequential):
         super().__init__(*layers)
         self.event_dim = event_dim
 
-    def forward(self, x): # `[..., *event]`
+    def forward(self,
+        x: torch.Tensor, # `[..., *event]`
+    ) -> torch.Tensor | tuple[torch.Tensor, ...]: # what the last layer returns, `[..., *its event]`
         leading = x.shape[:-self.event_dim]
+        def unfold(t):
+            return t.reshape(*leading, *t.shape[1:])
         out = super().forward(x.reshape(-1, *x.shape[-self.event_dim:]))
-        unfold = lambda t: t.reshape(*leading, *t.shape[1:])
         return tuple(map(unfold, out)) if isinstance(out, tuple) else unfold(out)
 
 # %% ../nbs/01_networks.ipynb #3fc4365a
 def down_convolutions(
-    x_shape: tuple, # (channels, height, width)
+    x_shape: tuple[int, ...], # (channels, height, width)
     activation: str | type[nn.Module] = 'softplus', # see `activation_named`
-) -> tuple: # a module, images `[..., *x_shape]` -> `[..., features]`, and the number of features
+) -> tuple[nn.Module, int]: # a module, images `[..., *x_shape]` -> `[..., features]`, and the number of features
     "Strided convolutions, each with its activation, through the shapes that `stage_shapes` lists."
     shapes, act, layers = stage_shapes(x_shape), activation_named(activation), []
     for (c_in, *_), (c_out, *_) in zip(shapes, shapes[1:]):
@@ -102,15 +116,60 @@ def down_convolutions(
 
 # %% ../nbs/01_networks.ipynb #10105ccf
 def up_convolutions(
-    out_shape: tuple, # (channels, height, width) to reach
+    out_shape: tuple[int, ...], # (channels, height, width) to reach
     activation: str | type[nn.Module] = 'softplus', # see `activation_named`
-) -> tuple: # a module, `[..., features]` -> images `[..., *out_shape]`, and the number of features
+) -> tuple[nn.Module, int]: # a module, `[..., features]` -> images `[..., *out_shape]`, and the number of features
     "`down_convolutions` backwards: transposed convolutions, an activation before each, to exactly `out_shape`."
     shapes, act, layers = stage_shapes(out_shape)[::-1], activation_named(activation), []
     for (c_in, *small), (c_out, *large) in zip(shapes, shapes[1:]):
-        padding = tuple(m - (2 * n - 1) for n, m in zip(small, large))
-        layers += [act(), nn.ConvTranspose2d(c_in, c_out, 3, stride=2, padding=1, output_padding=padding)]
+        rows, columns = (m - (2 * n - 1) for n, m in zip(small, large))
+        layers += [act(), nn.ConvTranspose2d(c_in, c_out, 3, stride=2, padding=1, output_padding=(rows, columns))]
     return AnyLeading(nn.Unflatten(-1, shapes[0]), *layers, event_dim=1), prod(shapes[0])
+
+# %% ../nbs/01_networks.ipynb #54e5d3bd
+networks = Registry('network')
+
+NetworkName = Literal['mlp', 'residual', 'conv'] # for editors; `networks` knows those of your own as well
+
+@networks.register('mlp')
+class FullyConnected:
+    "fully connected layers of hidden_dim units"
+    def down(self,
+        x_shape: tuple[int, ...], # (channels, height, width)
+        activation: str | type[nn.Module], # see `activation_named`
+    ) -> tuple[nn.Module, int]: # a module, images `[..., *x_shape]` -> `[..., features]`, and the number of features
+        "How an image becomes features."
+        return nn.Flatten(-3), prod(x_shape)
+    def up(self,
+        out_shape: tuple[int, ...], # (channels, height, width)
+        activation: str | type[nn.Module], # see `activation_named`
+    ) -> tuple[nn.Module, int]: # a module, `[..., features]` -> images `[..., *out_shape]`, and the number of features
+        "How features become an image."
+        return nn.Unflatten(-1, out_shape), prod(out_shape)
+    def hidden(self,
+        in_features: int, # numbers that come in
+        hidden_dim: int | Sequence[int], # units of the hidden layer, or of each hidden layer
+        activation: str | type[nn.Module], # see `activation_named`
+    ) -> tuple[nn.Module, int]: # a module `[..., in_features]` -> `[..., width]`, and the width
+        "The layers between."
+        return hidden_layers(in_features, hidden_dim, activation)
+
+# %% ../nbs/01_networks.ipynb #70f7fb6a
+@networks.register('residual')
+class Residual(FullyConnected):
+    "residual blocks of hidden_dim units, for fully connected networks of many layers"
+    def hidden(self,
+        in_features: int, hidden_dim: int | Sequence[int], activation: str | type[nn.Module],
+    ) -> tuple[nn.Module, int]:
+        return hidden_layers(in_features, hidden_dim, activation, residual=True)
+
+@networks.register('conv')
+class Convolutional(FullyConnected):
+    "strided 3x3 convolutions next to the image, then fully connected layers of hidden_dim units"
+    def down(self, x_shape: tuple[int, ...], activation: str | type[nn.Module]) -> tuple[nn.Module, int]:
+        return down_convolutions(x_shape, activation)
+    def up(self, out_shape: tuple[int, ...], activation: str | type[nn.Module]) -> tuple[nn.Module, int]:
+        return up_convolutions(out_shape, activation)
 
 # %% ../nbs/01_networks.ipynb #9f97a0a1
 def positive_scale(
@@ -126,60 +185,59 @@ def at_least_32_bits(
     "`t`, widened if it is narrower than `float32`."
     return t.float() if t.dtype in (torch.bfloat16, torch.float16) else t
 
-# %% ../nbs/01_networks.ipynb #54e5d3bd
-networks = {
-    'mlp': 'fully connected layers of hidden_dim units',
-    'residual': 'residual blocks of hidden_dim units, for fully connected networks of many layers',
-    'conv': 'strided 3x3 convolutions next to the image, then fully connected layers of hidden_dim units',
-}
-
-def _check_sizes(network, z_dim, x_shape):
-    "Raises `ValueError` for what no encoder or decoder can be built from."
-    if network not in networks: raise ValueError(f'unknown network {network!r}: choose from {", ".join(networks)}')
-    if z_dim < 1: raise ValueError(f'z_dim is {z_dim}: a model needs at least 1 latent dimension')
-    if len(x_shape) != 3 or not all(isinstance(n, int) and n > 0 for n in x_shape):
-        raise ValueError(f'x_shape is {tuple(x_shape)}: give (channels, height, width), each at least 1, such as (1, 28, 28)')
-
 # %% ../nbs/01_networks.ipynb #ad6f057f
+def _check_sizes(z_dim, x_shape):
+    "Raises `ValueError` for sizes that no encoder or decoder can be built from."
+    if z_dim < 1:
+        raise ValueError(f'z_dim is {z_dim}: a model needs at least 1 latent dimension')
+    if len(x_shape) != 3 or not all(isinstance(n, int) and n > 0 for n in x_shape):
+        raise ValueError(f'x_shape is {tuple(x_shape)}: '
+                         f'give (channels, height, width), each at least 1, such as (1, 28, 28)')
+
 class Encoder(nn.Module):
-    "Images to the mean and standard deviation of `q(z | x)`; Kingma & Welling 2013, appendix C.2. Raises `ValueError` for odd settings."
+    """Images to the mean and standard deviation of `q(z | x)`; Kingma & Welling 2013, appendix C.2.
+
+    Raises `ValueError` for settings that nothing can be built from."""
     def __init__(self,
         z_dim: int, # latent dimensions
         hidden_dim: int | Sequence[int] = 400, # units of the hidden layer, or of each, from pixels to latents
         *,
-        x_shape: tuple = (1, 28, 28), # (channels, height, width)
+        x_shape: tuple[int, ...] = (1, 28, 28), # (channels, height, width)
         activation: str | type[nn.Module] = 'softplus', # see `activation_named`
-        network: str = 'mlp', # see `networks`
+        network: NetworkName | str = 'mlp', # see `networks`
     ):
         super().__init__()
-        _check_sizes(network, z_dim, x_shape)
-        self.features, n = down_convolutions(x_shape, activation) if network == 'conv' else (nn.Flatten(-3), prod(x_shape))
-        self.body, width = hidden_layers(n, hidden_dim, activation, residual=network == 'residual')
+        kind = networks.make(network)
+        _check_sizes(z_dim, x_shape)
+        self.features, n = kind.down(x_shape, activation)
+        self.body, width = kind.hidden(n, hidden_dim, activation)
         self.loc, self.raw_scale = nn.Linear(width, z_dim), nn.Linear(width, z_dim)
 
     def forward(self,
         x: torch.Tensor, # images `[..., *x_shape]`
-    ) -> tuple: # `z_loc`, `z_scale`, each `[..., z_dim]`
+    ) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
         hidden = self.body(self.features(x))
         return at_least_32_bits(self.loc(hidden)), positive_scale(at_least_32_bits(self.raw_scale(hidden)))
 
 # %% ../nbs/01_networks.ipynb #6e70b672
 class Decoder(nn.Module):
-    "Latents to the parameters of the likelihood `p(x | z)`; Kingma & Welling 2013, appendix C.1. Raises `ValueError` for odd settings."
+    """Latents to the parameters of the likelihood `p(x | z)`; Kingma & Welling 2013, appendix C.1.
+
+    Raises `ValueError` for settings that nothing can be built from."""
     def __init__(self,
         z_dim: int, # latent dimensions
         hidden_dim: int | Sequence[int] = 400, # units of the hidden layer, or of each, from latents to pixels
         *,
-        x_shape: tuple = (1, 28, 28), # (channels, height, width)
+        x_shape: tuple[int, ...] = (1, 28, 28), # (channels, height, width)
         params_per_pixel: int = 1, # numbers the likelihood needs for a pixel
         activation: str | type[nn.Module] = 'softplus', # see `activation_named`
-        network: str = 'mlp', # see `networks`
+        network: NetworkName | str = 'mlp', # see `networks`
     ):
         super().__init__()
-        _check_sizes(network, z_dim, x_shape)
-        out_shape = (params_per_pixel * x_shape[0], *x_shape[1:])
-        self.body, width = hidden_layers(z_dim, hidden_dim, activation, residual=network == 'residual')
-        image, n = up_convolutions(out_shape, activation) if network == 'conv' else (nn.Unflatten(-1, out_shape), prod(out_shape))
+        kind = networks.make(network)
+        _check_sizes(z_dim, x_shape)
+        self.body, width = kind.hidden(z_dim, hidden_dim, activation)
+        image, n = kind.up((params_per_pixel * x_shape[0], *x_shape[1:]), activation)
         self.out, self.image = nn.Linear(width, n), image
 
     def forward(self,
@@ -194,30 +252,53 @@ def count_parameters(
     "How many numbers a module learns."
     return sum(p.numel() for p in module.parameters())
 
+# %% ../nbs/01_networks.ipynb #f9673f93
+def check_independent(
+    module: nn.Module, # an encoder, a decoder, or a part of one
+) -> None:
+    "Raises `ValueError` if a layer mixes the images of a batch or keeps averages of the images it has seen."
+    for layer in module.modules():
+        name = type(layer).__name__
+        if isinstance(layer, nn.modules.batchnorm._BatchNorm):
+            fault = f'{name} normalises each image by the others of its batch'
+        elif isinstance(layer, nn.modules.batchnorm._NormBase) and layer.track_running_stats:
+            fault = f'{name} with track_running_stats=True keeps averages of the images it has seen'
+        else:
+            continue
+        raise ValueError(f'{fault}: each image must be encoded and decoded by itself, '
+                         f'otherwise the bound is not a sum over images; use LayerNorm or GroupNorm')
+
 # %% ../nbs/01_networks.ipynb #00dbbfb8
 def _run_dummy(name, module, given, expected):
-    "What `module` makes of a dummy input of shape `given`; raises `ValueError` unless its shapes are `expected`."
-    words = lambda shapes: ' and '.join(str(list(s)) for s in shapes)
-    modes, device = {m: m.training for m in module.modules()}, next((p.device for p in module.parameters()), 'cpu')
+    "What `module` makes of a dummy input of shape `given`, a tuple; raises `ValueError` unless its shapes are `expected`."
+    def words(shapes):
+        return ' and '.join(str(list(s)) for s in shapes)
+    device = next((p.device for p in module.parameters()), 'cpu')
+    out: tuple[torch.Tensor, ...] = ()
     try:
-        with torch.no_grad(): out = module.eval()(torch.full(given, .5, device=device))
+        with mode(module, False), torch.no_grad():
+            out = module(torch.full(given, .5, device=device))
         out = out if isinstance(out, tuple) else (out,)
         gave = words(t.shape for t in out)
-    except Exception as e: gave = f'{type(e).__name__} ({str(e).splitlines()[0] if str(e) else "no message"})'
-    for m, mode in modes.items(): m.training = mode
-    if gave == words(expected): return out
-    raise ValueError(f'the {name} gives {gave} from an input {list(given)}, expected {words(expected)}: '
-                     'change it, or wrap it in AnyLeading if it takes one batch dimension only')
+    except Exception as e:
+        gave = f'{type(e).__name__} ({str(e).splitlines()[0] if str(e) else "no message"})'
+    if gave != words(expected):
+        raise ValueError(f'the {name} gives {gave} from an input {list(given)}, expected {words(expected)}: '
+                         'change it, or wrap it in AnyLeading if it takes one batch dimension only')
+    return out
 
 def check_networks(
     encoder: nn.Module, # images `[..., *x_shape]` -> `z_loc`, `z_scale`, each `[..., z_dim]`
     decoder: nn.Module, # latents `[..., z_dim]` -> `[..., params_per_pixel * channels, height, width]`
     z_dim: int, # latent dimensions
-    x_shape: tuple, # (channels, height, width)
+    x_shape: tuple[int, ...], # (channels, height, width)
     params_per_pixel: int = 1, # numbers the likelihood needs for a pixel
 ) -> None:
-    "Run a dummy batch of 2 particles and 3 images; raises `ValueError` that names the first mismatch."
-    z_loc, z_scale = _run_dummy('encoder', encoder, (2, 3, *x_shape), [(2, 3, z_dim)] * 2)
+    "Look for layers that mix images, run a dummy batch `[2, 3, ...]`; raises `ValueError` that names the first fault."
+    check_independent(encoder)
+    check_independent(decoder)
+    z_scale = _run_dummy('encoder', encoder, (2, 3, *x_shape), [(2, 3, z_dim)] * 2)[-1]
     if not (z_scale > 0).all():
-        raise ValueError(f'the encoder gives a z_scale of {z_scale.min():.3g}, expected standard deviations above 0: positive_scale makes them')
+        raise ValueError(f'the encoder gives a z_scale of {z_scale.min():.3g}, expected standard deviations above 0: '
+                         f'positive_scale makes them')
     _run_dummy('decoder', decoder, (2, 3, z_dim), [(2, 3, params_per_pixel * x_shape[0], *x_shape[1:])])

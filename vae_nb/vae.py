@@ -6,285 +6,194 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from typing import Any, Literal
 
 import pyro
-import pyro.distributions as dist
 import torch
-from pyro.distributions import constraints, transforms
 from torch import nn
 
-from .data import check_device, known
-from .likelihoods import Likelihood, likelihood_named
-from .networks import Decoder, Encoder, at_least_32_bits, check_networks, hidden_layers, positive_scale
+from .ground import Registry, check_device, mode
+from .likelihoods import Likelihood, LikelihoodName, likelihoods
+from .networks import Decoder, Encoder, NetworkName, at_least_32_bits, check_networks
+from .priors import BentNormal, Flow, NormalVector, Prior, PriorName, normal_vector, priors
 
 # %% auto #0
-__all__ = ['priors', 'guides', 'check_images', 'StandardNormal', 'DeepLatentModel', 'MixturePrior', 'VampPrior', 'Flow',
-           'FlowPrior', 'prior_named', 'GuidedModel', 'VAE', 'draw_latent']
+__all__ = ['guides', 'GuideName', 'models', 'ImageModel', 'DeepLatentModel', 'NormalGuide', 'FlowGuide', 'GuidedModel', 'VAE']
 
 # %% ../nbs/03_vae.ipynb #e5e4e754
-def check_images(
-    x: torch.Tensor, # what should be a batch of images
-    x_shape: tuple, # (channels, height, width)
-) -> torch.Tensor: # `x` itself
-    "`x` if it is `[..., batch, *x_shape]`; raises `ValueError` otherwise."
-    if x.ndim < 4 or tuple(x.shape[-3:]) != tuple(x_shape):
-        raise ValueError(f'images have shape {list(x.shape)}: this model takes [batch, {", ".join(map(str, x_shape))}]')
-    return x
+class ImageModel(nn.Module):
+    "Networks over images of one shape."
+    precision = 'fp32' # of the networks' matrix products; training may change it for a step
+    x_shape: tuple # (channels, height, width)
 
-# %% ../nbs/03_vae.ipynb #605cbaf0
-class StandardNormal(nn.Module):
-    "The prior `Normal(0, I)`."
-    def __init__(self,
-        z_dim: int, # latent dimensions
-    ):
-        super().__init__()
-        self.register_buffer('loc', torch.zeros(z_dim), persistent=False)
-        self.register_buffer('scale', torch.ones(z_dim), persistent=False)
+    @property
+    def device(self) -> torch.device:
+        "Where the weights live."
+        return next(self.parameters()).device
 
-    def forward(self) -> dist.Distribution: # over one event `[z_dim]`
-        return dist.Normal(self.loc, self.scale, validate_args=False).to_event(1)
+    def run(self, network: nn.Module, given: torch.Tensor) -> Any: # what `network` gives, at least 32 bits wide
+        "A network, its matrix products in `precision`."
+        if self.precision == 'fp32':
+            return network(given)
+        with torch.autocast(given.device.type, torch.bfloat16):
+            out = network(given)
+        return tuple(map(at_least_32_bits, out)) if isinstance(out, tuple) else at_least_32_bits(out)
+
+    def check_images(self, x: torch.Tensor) -> torch.Tensor: # `x` itself
+        "`x` if it is `[..., batch, *x_shape]`; raises `ValueError` otherwise."
+        if x.ndim < 4 or tuple(x.shape[-3:]) != self.x_shape:
+            sizes = ', '.join(map(str, self.x_shape))
+            raise ValueError(f'images have shape {list(x.shape)}: this model takes [batch, {sizes}]')
+        return x
 
 # %% ../nbs/03_vae.ipynb #9195c127
-class DeepLatentModel(nn.Module):
+class DeepLatentModel(ImageModel):
     "The generative half: `p(x, z) = p(z) p(x | z)` with a decoder network in `p(x | z)`."
     def __init__(self,
         decoder: nn.Module, # `z` `[..., z_dim]` -> parameters of the likelihood
         z_dim: int, # latent dimensions
-        x_shape: tuple, # (channels, height, width)
+        x_shape: Sequence[int], # (channels, height, width)
         likelihood: Likelihood, # what the decoder's output means
         prior: nn.Module, # its call gives the distribution of z
     ):
         super().__init__()
-        self.decoder, self.z_dim, self.x_shape, self.likelihood, self.prior = decoder, z_dim, tuple(x_shape), likelihood, prior
+        self.decoder, self.likelihood, self.prior = decoder, likelihood, prior
+        self.z_dim, self.x_shape = z_dim, tuple(x_shape)
 
-    def pz(self) -> dist.Distribution: # over one event `[z_dim]`
+    def pz(self) -> Any: # a distribution over one event `[z_dim]`
         "The prior `p(z)`."
         return self.prior()
 
-    def px(self, z) -> dist.Distribution: # batch `[...]`, event `x_shape`
+    def px(self, z: torch.Tensor) -> Any: # a distribution: batch `[...]`, event `x_shape`
         "The likelihood `p(x | z)` for `z` `[..., z_dim]`."
-        return self.likelihood.distribution(at_least_32_bits(self.decoder(z))).to_event(3)
+        return self.likelihood.distribution(self.run(self.decoder, z)).to_event(3)
 
-    def model(self, x) -> None:
+    def model(self, x: torch.Tensor) -> None:
         "The joint density as a Pyro program, for a batch `x` `[batch, *x_shape]`."
-        for part in ('decoder', 'likelihood', 'prior'): pyro.module(part, getattr(self, part))
-        with pyro.plate('data', len(check_images(x, self.x_shape))):
+        for part in ('decoder', 'likelihood', 'prior'):
+            pyro.module(part, getattr(self, part))
+        with pyro.plate('data', len(self.check_images(x))):
             z = pyro.sample('latent', self.pz())
             pyro.sample('obs', self.px(z), obs=self.likelihood.observed(x))
 
-    def decode(self, z) -> torch.Tensor: # `[..., *x_shape]`, in [0, 1] for pixel likelihoods
-        "The mean image for `z` `[..., z_dim]`."
-        return self.likelihood.mean(self.decoder(z))
+    def decode(self, z: torch.Tensor) -> torch.Tensor: # `[..., *x_shape]`, in [0, 1] for pixel likelihoods
+        "The mean image for `z` `[..., z_dim]`, in eval mode."
+        with mode(self, False):
+            return self.likelihood.mean(self.run(self.decoder, z))
 
     @torch.no_grad()
     def sample(self, n: int = 1) -> torch.Tensor: # `[n, *x_shape]`
-        "Mean images of `n` latents drawn from the prior."
-        return self.decode(self.pz().sample((n,)))
+        "Mean images of `n` latents drawn from the prior, in eval mode."
+        with mode(self, False):
+            return self.decode(self.pz().sample((n,)))
 
-# %% ../nbs/03_vae.ipynb #b0377982
-class _Mixture(dist.MixtureSameFamily):
-    "A mixture over real vectors: it tells NUTS so, and scores a point under components that differ in more than place."
-    support = constraints.real_vector
+# %% ../nbs/03_vae.ipynb #8a41c3d5
+guides = Registry('guide', base=nn.Module, given=('z_dim', 'x_shape'))
+GuideName = Literal['normal', 'flow']
 
-    def _pad(self, z):
-        return super()._pad(z).expand(*z.shape[:-1], self._num_component, z.shape[-1])
+@guides.register('normal')
+class NormalGuide(nn.Module):
+    "independent latent dimensions"
+    def forward(self,
+        z_loc: torch.Tensor, # means `[..., z_dim]`
+        z_scale: torch.Tensor, # standard deviations `[..., z_dim]`
+    ) -> NormalVector: # batch `[...]`, event `[z_dim]`
+        return normal_vector(z_loc, z_scale)
 
-def _mixture(logits, components): # `[K]`, a distribution with batch `[..., K]`
-    return _Mixture(dist.Categorical(logits=logits, validate_args=False), components, validate_args=False)
-
-class MixturePrior(nn.Module):
-    "A prior of K normals with learned weights, means and scales."
+@guides.register('flow')
+class FlowGuide(Flow):
+    "a normal bent by 4 affine couplings that depend on the image; 2 or more latent dimensions"
     def __init__(self,
         z_dim: int, # latent dimensions
-        components: int = 10, # K
-    ):
-        super().__init__()
-        self.logits = nn.Parameter(torch.zeros(components))
-        self.loc = nn.Parameter(torch.randn(components, z_dim))
-        self.raw_scale = nn.Parameter(torch.zeros(components, z_dim))
-
-    def forward(self) -> dist.Distribution: # over one event `[z_dim]`
-        return _mixture(self.logits, dist.Normal(self.loc, positive_scale(self.raw_scale), validate_args=False).to_event(1))
-
-# %% ../nbs/03_vae.ipynb #4d40f5b3
-class VampPrior(nn.Module):
-    "A prior that is the guide's mean over learned images; Tomczak & Welling 2018, section 3."
-    def __init__(self,
-        images: torch.Tensor, # the pseudo-inputs to start from, `[components, *x_shape]` in [0, 1]: some of the training images are good
-    ):
-        super().__init__()
-        self.pixel_logits = nn.Parameter(images.clamp(.01, .99).logit())
-        self.qz = None # images -> distribution, set by `belong_to`
-
-    def belong_to(self, vae) -> None:
-        "Become the prior of `vae`; raises `ValueError` unless the pseudo-inputs can be images of that model."
-        check_images(self.pixel_logits, vae.x_shape)
-        if vae.likelihood.in_support(torch.tensor(2.)):
-            raise ValueError(f'the vamp prior learns images of pixels in [0, 1] but {type(vae.likelihood).__name__} accepts {vae.likelihood.accepts}: '
-                             'choose another prior, such as mixture')
-        self.qz = vae.qz # a method, so that no weight is registered twice
-
-    @property
-    def pseudo_inputs(self) -> torch.Tensor: # `[components, *x_shape]`, in [0, 1]
-        return self.pixel_logits.sigmoid()
-
-    def forward(self) -> dist.Distribution: # over one event `[z_dim]`
-        return _mixture(self.pixel_logits.new_zeros(len(self.pixel_logits)), self.qz(self.pseudo_inputs))
-
-# %% ../nbs/03_vae.ipynb #d2b801b1
-class _ShiftAndScale(nn.Module):
-    "Half of z, and a context, to the shift and the log-scale in (-3, 3) of the other half; both 0 at first."
-    def __init__(self, in_features, out_features, hidden_dim):
-        super().__init__()
-        self.body, width = hidden_layers(in_features, hidden_dim, 'tanh')
-        self.out = nn.Linear(width, 2 * out_features)
-        nn.init.zeros_(self.out.weight); nn.init.zeros_(self.out.bias)
-
-    def forward(self, z, context=None):
-        if context is not None: z = torch.cat([z, context.expand(*z.shape[:-1], -1)], -1)
-        shift, raw = at_least_32_bits(self.out(self.body(z))).chunk(2, -1)
-        return shift, 3 * torch.tanh(raw / 3)
-
-# %% ../nbs/03_vae.ipynb #c1935eba
-class Flow(nn.Module):
-    "Affine coupling layers, reversing the order between them; Dinh, Sohl-Dickstein & Bengio 2017. Raises `ValueError` if there is nothing to couple."
-    def __init__(self,
-        z_dim: int, # latent dimensions
-        context_dim: int = 0, # numbers that steer the flow
         layers: int = 4, # how many couplings
         hidden_dim: int | Sequence[int] = 64, # units of each coupling's network
     ):
-        super().__init__()
-        if z_dim < 2: raise ValueError(f'z_dim is {z_dim}: a flow couples latent dimensions with each other, give it 2 or more')
-        self.split = z_dim // 2
-        self.nets = nn.ModuleList(_ShiftAndScale(self.split + context_dim, z_dim - self.split, hidden_dim) for _ in range(layers))
-        self.register_buffer('reverse', torch.arange(z_dim - 1, -1, -1), persistent=False)
+        super().__init__(z_dim, 2 * z_dim, layers, hidden_dim)
 
-    def push(self,
-        normal: dist.Distribution, # of z_0, one event `[z_dim]`
-        context: torch.Tensor = None, # `[..., context_dim]`
-    ) -> dist.Distribution: # of z
-        "What becomes of `normal` when it goes through the flow."
-        steps = [step for net in self.nets for step in
-                 (transforms.AffineCoupling(self.split, partial(net, context=context)), transforms.Permute(self.reverse))]
-        return dist.TransformedDistribution(normal, steps, validate_args=False)
-
-# %% ../nbs/03_vae.ipynb #c89aa03e
-class FlowPrior(nn.Module):
-    "A standard normal sent through a learned `Flow`."
-    def __init__(self,
-        z_dim: int, # latent dimensions, 2 or more
-    ):
-        super().__init__()
-        self.normal, self.flow = StandardNormal(z_dim), Flow(z_dim)
-
-    def forward(self) -> dist.Distribution: # over one event `[z_dim]`
-        return self.flow.push(self.normal())
-
-# %% ../nbs/03_vae.ipynb #e446ee68
-priors = {
-    'standard_normal': 'nothing to learn; the KL has a closed form with the normal guide',
-    'mixture': '10 normals with learned weights, means and scales',
-    'vamp': 'the mean of the guide over 50 learned images (VampPrior)',
-    'flow': 'a normal bent by 4 affine couplings (RealNVP); 2 or more latent dimensions',
-}
-guides = {
-    'normal': 'independent latent dimensions',
-    'flow': 'a normal bent by 4 affine couplings that depend on the image; 2 or more latent dimensions',
-}
-
-def prior_named(
-    prior: str | nn.Module, # a name from `priors`, or a module whose call gives a distribution over `[z_dim]`
-    z_dim: int, # latent dimensions
-    x_shape: tuple, # (channels, height, width), for pseudo-inputs
-) -> nn.Module:
-    "The prior of that name, or the module itself; raises `ValueError` for an unknown name and for a prior of another size."
-    if isinstance(prior, VampPrior): return prior # its size is the guide's
-    if isinstance(prior, nn.Module):
-        if (event := list(prior().event_shape)) == [z_dim]: return prior
-        raise ValueError(f'the prior is a distribution over {event} but z_dim is {z_dim}: make it one over [{z_dim}], perhaps by to_event(1)')
-    makers = {'standard_normal': StandardNormal, 'mixture': MixturePrior, 'flow': FlowPrior,
-              'vamp': lambda z_dim: VampPrior(torch.rand(50, *x_shape))}
-    return makers[known('prior', prior, priors)](z_dim)
+    def forward(self, z_loc: torch.Tensor, z_scale: torch.Tensor) -> BentNormal: # batch `[...]`, event `[z_dim]`
+        return self.push(normal_vector(z_loc, z_scale), torch.cat([z_loc, z_scale.log()], -1))
 
 # %% ../nbs/03_vae.ipynb #58885cee
 class GuidedModel(DeepLatentModel):
-    "A deep latent-variable model with an amortized guide; raises `ValueError` for a VampPrior of other images."
+    "A deep latent-variable model with an amortized guide; raises `ValueError` if prior and model do not fit."
     def __init__(self,
         encoder: nn.Module, # images `[..., *x_shape]` -> `z_loc`, `z_scale`
-        *model_parts, # as `DeepLatentModel` takes them
-        guide_flow: Flow = None, # bends the normal, with a context of `2 * z_dim`; default: nothing does
+        decoder: nn.Module, # `z` `[..., z_dim]` -> parameters of the likelihood
+        z_dim: int, # latent dimensions
+        x_shape: Sequence[int], # (channels, height, width)
+        likelihood: Likelihood, # what the decoder's output means
+        prior: nn.Module, # its call gives the distribution of z
+        family: nn.Module | None = None, # makes `q(z | x)` of `z_loc` and `z_scale`; default: `NormalGuide`
     ):
-        super().__init__(*model_parts)
-        self.encoder, self.guide_flow = encoder, guide_flow
-        if isinstance(self.prior, VampPrior): self.prior.belong_to(self)
+        super().__init__(decoder, z_dim, x_shape, likelihood, prior)
+        self.encoder, self.family = encoder, family or NormalGuide()
+        if isinstance(prior, Prior):
+            prior.belong_to(self)
+        if (event := list(self.pz().event_shape)) != [z_dim]:
+            raise ValueError(f'the prior is a distribution over {event} but z_dim is {z_dim}: '
+                             f'make it one over [{z_dim}], perhaps by to_event(1)')
 
-    closed_form_kl = property(lambda self: self.guide_flow is None and isinstance(self.prior, StandardNormal),
-                              doc='Whether KL(q(z | x) || p(z)) needs no draws.')
-
-    def encode(self, x) -> tuple: # `z_loc`, `z_scale`, each `[..., z_dim]`
-        "Mean and standard deviation of `q(z | x)`, or of the normal that a flow bends into it."
-        return tuple(map(at_least_32_bits, self.encoder(check_images(x, self.x_shape))))
-
-    def qz(self, x) -> dist.Distribution: # batch `[...]`, event `[z_dim]`
+    def qz(self, x: torch.Tensor) -> Any: # a distribution: batch `[...]`, event `[z_dim]`
         "The guide's distribution `q(z | x)` for `x` `[..., *x_shape]`."
-        z_loc, z_scale = self.encode(x)
-        normal = dist.Normal(z_loc, z_scale, validate_args=False).to_event(1)
-        return normal if self.guide_flow is None else self.guide_flow.push(normal, torch.cat([z_loc, z_scale.log()], -1))
+        return self.family(*self.run(self.encoder, self.check_images(x)))
 
-    def guide(self, x) -> None:
+    def guide(self, x: torch.Tensor) -> None:
         "`q(z | x)` as a Pyro program, for a batch `x` `[batch, *x_shape]`."
-        pyro.module('encoder', self.encoder)
-        if self.guide_flow is not None: pyro.module('guide_flow', self.guide_flow)
-        with pyro.plate('data', len(check_images(x, self.x_shape))):
+        for part in ('encoder', 'family'):
+            pyro.module(part, getattr(self, part))
+        with pyro.plate('data', len(self.check_images(x))):
             pyro.sample('latent', self.qz(x))
 
+    def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
+        "Mean and standard deviation of `q(z | x)`, or of the normal that a flow bends into it; in eval mode."
+        with mode(self, False):
+            return self.run(self.encoder, self.check_images(x))
+
     @torch.no_grad()
-    def reconstruct_img(self, x) -> torch.Tensor: # the shape of `x`
-        "Encode `x` `[batch, *x_shape]`, draw one `z` from `q(z | x)`, decode: each call draws anew."
-        return self.decode(self.qz(x).sample())
+    def reconstruct_img(self, x: torch.Tensor) -> torch.Tensor: # the shape of `x`
+        "Encode `x` `[batch, *x_shape]`, draw one `z` from `q(z | x)`, decode: each call draws anew. In eval mode."
+        with mode(self, False):
+            return self.decode(self.qz(x).sample())
+
+    def _load_from_state_dict(self, state_dict, prefix, *args):
+        for old in [name for name in state_dict if name.startswith(f'{prefix}guide_flow.')]: # its name in 0.1.0
+            state_dict[old.replace('guide_flow.', 'family.')] = state_dict.pop(old)
+        super()._load_from_state_dict(state_dict, prefix, *args)
 
 # %% ../nbs/03_vae.ipynb #3649db3a
+models = Registry('model', base=GuidedModel)
+
+@models.register('vae')
 class VAE(GuidedModel):
-    "A variational autoencoder: Kingma & Welling 2013; Rezende, Mohamed & Wierstra 2014. Raises `ValueError` for odd settings, `RuntimeError` for an absent device."
+    """a variational autoencoder: Kingma & Welling 2013; Rezende, Mohamed & Wierstra 2014
+
+    Raises `ValueError` for odd settings, `RuntimeError` for an absent device."""
     def __init__(self,
         z_dim: int = 50, # latent dimensions
-        hidden_dim: int | Sequence[int] = 400, # units of the encoder's hidden layer, or of each; the decoder mirrors them
+        hidden_dim: int | Sequence[int] = 400, # units of the encoder's hidden layer(s); mirrored in the decoder
         use_cuda: bool = False, # live on the GPU
         *,
-        x_shape: tuple = (1, 28, 28), # (channels, height, width) of the images
-        likelihood: str | Likelihood = 'bernoulli', # see `vae_nb.likelihoods.likelihoods`
+        x_shape: Sequence[int] = (1, 28, 28), # (channels, height, width) of the images
+        likelihood: LikelihoodName | str | Likelihood = 'bernoulli', # see `vae_nb.likelihoods.likelihoods`
         activation: str | type[nn.Module] = 'softplus', # of hidden layers, see `activation_named`
-        network: str = 'mlp', # the kind of layers, see `vae_nb.networks.networks`
-        encoder: nn.Module = None, # your own: images -> `z_loc`, `z_scale`, see `check_networks`
-        decoder: nn.Module = None, # your own: latents -> parameters of the likelihood, see `check_networks`
-        prior: str | nn.Module = 'standard_normal', # see `priors`; or a module whose call gives a distribution over `[z_dim]`
-        guide: str = 'normal', # see `guides`
-        device=None, # overrides `use_cuda`
+        network: NetworkName | str = 'mlp', # the kind of layers, see `vae_nb.networks.networks`
+        encoder: nn.Module | None = None, # your own: images -> `z_loc`, `z_scale`, see `check_networks`
+        decoder: nn.Module | None = None, # your own: latents -> parameters of the likelihood, see `check_networks`
+        prior: PriorName | str | nn.Module = 'standard_normal', # see `priors`; or its call gives a distribution of z
+        guide: GuideName | str | nn.Module = 'normal', # see `guides`; or it makes one of `z_loc` and `z_scale`
+        device: str | torch.device | None = None, # overrides `use_cuda`
     ):
-        device, likelihood = check_device(device or ('cuda' if use_cuda else 'cpu')), likelihood_named(likelihood)
+        device = check_device(device or ('cuda' if use_cuda else 'cpu'))
+        pixels: Likelihood = likelihoods.make(likelihood)
         hidden = list(hidden_dim) if isinstance(hidden_dim, Sequence) else [hidden_dim]
-        kw, own = dict(x_shape=x_shape, activation=activation, network=network), not (encoder is decoder is None)
+        kw: dict = dict(x_shape=x_shape, activation=activation, network=network)
+        own = not (encoder is decoder is None)
         encoder = encoder or Encoder(z_dim, hidden, **kw)
-        decoder = decoder or Decoder(z_dim, hidden[::-1], params_per_pixel=likelihood.params_per_pixel, **kw)
-        if own: check_networks(encoder, decoder, z_dim, x_shape, likelihood.params_per_pixel)
-        flow = lambda: Flow(z_dim, context_dim=2 * z_dim) if known('guide', guide, guides) == 'flow' else None
-        super().__init__(encoder, decoder, z_dim, x_shape, likelihood, prior_named(prior, z_dim, x_shape), guide_flow=flow())
+        decoder = decoder or Decoder(z_dim, hidden[::-1], params_per_pixel=pixels.params_per_pixel, **kw)
+        if own:
+            check_networks(encoder, decoder, z_dim, tuple(x_shape), pixels.params_per_pixel)
+        pz: nn.Module = priors.make(prior, z_dim=z_dim, x_shape=x_shape)
+        super().__init__(encoder, decoder, z_dim, x_shape, pixels, pz, guides.make(guide, z_dim=z_dim))
         self.config = dict(z_dim=z_dim, hidden_dim=hidden, x_shape=list(x_shape), activation=activation,
-                           network='own' if own else network, prior=prior, guide=guide)
+                           network='own' if own else network)
         self.to(device)
-
-    device = property(lambda self: next(self.parameters()).device, doc='Where the weights live.')
-
-# %% ../nbs/03_vae.ipynb #a9b24fb2
-def draw_latent(
-    qz: dist.Distribution, # from `VAE.qz`
-    noise: torch.Tensor, # standard normal `[..., batch, z_dim]`
-) -> torch.Tensor: # the shape of `noise`
-    "The draw of z that `noise` stands for; Kingma & Welling 2013, section 2.4."
-    flow = getattr(qz, 'transforms', [])
-    normal = (qz.base_dist if flow else qz).base_dist # the Normal inside to_event(1)
-    z = normal.loc + normal.scale * noise
-    for step in flow: z = step(z)
-    return z
