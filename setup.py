@@ -27,9 +27,10 @@ setup(
         *(f"Programming Language :: Python :: {v}" for v in cfg["python_versions"].split()),
     ],
     packages=find_packages(include=["vae_nb", "vae_nb.*"]),
+    package_data={"vae_nb": ["py.typed"]},
     python_requires=f">={cfg['min_python']}",
     install_requires=cfg["requirements"].split(),
-    extras_require={extra: cfg[f"{extra}_requirements"].split() for extra in ("dev", "bench")},
+    extras_require={extra: cfg[f"{extra}_requirements"].split() for extra in ("dev", "bench", "tensorboard")},
     entry_points={
         "console_scripts": cfg["console_scripts"].split(),
         "nbdev": [f"{cfg['lib_name']}={cfg['lib_name']}._modidx:d"],

@@ -7,31 +7,39 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from torch.distributions import Independent, Normal
 
 from .elbo import dataset_terms, kl_to_standard_normal
+from .figures import new_figure, styled
 from .ground import mode, own_state, progress_bar
 from .likelihoods import bits_per_dim
 from .objectives import log_joint
 from .vae import GuidedModel
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from typing_extensions import Self
 
 # %% auto #0
 __all__ = ['ImportanceTerms', 'importance_terms', 'log_px', 'ImageScores', 'score_images', 'moment_gap', 'gap_by_chance',
            'mutual_information', 'LatentReport', 'latent_report', 'few_draws', 'Report', 'evaluate', 'compare']
 
 # %% ../nbs/06_evaluation.ipynb #43b0df9f
-def _draw(qz, n):
+def _draw(qz: Any, n: int) -> tuple[torch.Tensor, torch.Tensor]:
     "`n` latents for each image and their log q: `[n, batch, z_dim]` and `[n, batch]`."
-    pairs = [(z, qz.log_prob(z)) for z in (qz.sample() for _ in range(n))] # scored at once: flows know their last draw only
-    return tuple(map(torch.stack, zip(*pairs)))
+    draws, log_qz = [], []
+    for _ in range(n):
+        draws.append(qz.sample())
+        log_qz.append(qz.log_prob(draws[-1])) # at once: flows know their last draw only
+    return torch.stack(draws), torch.stack(log_qz)
 
-def _weights_in_chunks(vae, x, num_samples, chunk):
+def _weights_in_chunks(vae: GuidedModel, x: torch.Tensor, num_samples: int, chunk: int) -> Iterator[torch.Tensor]:
     "`log w`, a chunk of draws at a time: `[draws, batch]`, 64-bit."
     qz = vae.qz(x)
     for start in range(0, num_samples, chunk):
@@ -50,14 +58,16 @@ def importance_terms(
     x: torch.Tensor, # images `[batch, *x_shape]`
     num_samples: int = 100, # K, draws of z for each image
     *,
-    chunk: int | None = None, # draws at a time: speed and memory, not the numbers, depend on it; default: about 4,096 latents
+    chunk: int | None = None, # draws at a time, for speed and memory: changes no number; default: about 4,096 latents
     seed: int = 0, # fixes the draws
 ) -> ImportanceTerms: # on the device of `x`
-    "Bound and effective sample size; raises `ValueError` for fewer than 1 draw. Burda et al. 2015, equation 8; Kong 1992."
+    """Bound and effective sample size; Burda et al. 2015, equation 8; Kong 1992.
+
+    Raises `ValueError` for fewer than 1 draw."""
     chunk = max(1, 4096 // len(vae.check_images(x))) if chunk is None else chunk
     if num_samples < 1 or chunk < 1:
         raise ValueError(f'num_samples is {num_samples}, chunk {chunk}: both must be at least 1')
-    sum_w = sum_w2 = torch.full((len(x),), -math.inf, dtype=torch.double) # logarithms of the sums of w and of its square
+    sum_w = sum_w2 = torch.full((len(x),), -math.inf, dtype=torch.double) # log of the sums of w and of its square
     with own_state(seed), mode(vae, False):
         for log_w in _weights_in_chunks(vae, x, num_samples, chunk):
             sum_w = torch.logaddexp(sum_w, log_w.logsumexp(0))
@@ -91,7 +101,7 @@ class ImageScores(NamedTuple):
     bits: torch.Tensor # bits per dimension from log_px; NaN where there are none
     normalised: torch.Tensor # bool: scores are what the likelihood's `measure` says
 
-def _moments(qz):
+def _moments(qz: Any) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     "Mean, standard deviation and entropy of a guide: exact where it knows them, else from 1,000 draws."
     try:
         return qz.mean, qz.variance.sqrt(), qz.entropy()
@@ -101,13 +111,13 @@ def _moments(qz):
 
 # %% ../nbs/06_evaluation.ipynb #f0880d60
 @torch.no_grad()
-def _score_batch(vae, x, num_samples, chunk, seed):
+def _score_batch(vae: GuidedModel, x: torch.Tensor, num_samples: int, chunk: int | None, seed: int) -> list[torch.Tensor]:
     "The fields of `ImageScores` from `log_px` on."
     terms = importance_terms(vae, x, num_samples, chunk=chunk, seed=seed)
     with own_state(seed), mode(vae, False):
         moments = _moments(vae.qz(x))
     try:
-        bits = bits_per_dim(terms.log_px, vae.likelihood, x)
+        bits = torch.as_tensor(bits_per_dim(terms.log_px, vae.likelihood, x))
     except ValueError:
         bits = torch.full_like(terms.log_px, math.nan)
     normalised = torch.full(bits.shape, vae.likelihood.is_normalised(x))
@@ -121,17 +131,19 @@ def score_images(
     chunk: int | None = None, # draws at a time, see `importance_terms`
     seed: int = 0, # fixes the draws; batch i uses `seed + i`
 ) -> ImageScores:
-    "Every score of every image; raises `ValueError` for an empty loader, another shape or pixels that the likelihood refuses."
+    """Every score of every image, in eval mode.
+
+    Raises `ValueError` for an empty loader, another shape or pixels that the likelihood refuses."""
     parts: list = []
 
-    def scored(bar):
+    def scored(bar: Any) -> Iterator[tuple]:
         for i, (x, y) in enumerate(loader):
             vae.likelihood.check(vae.check_images(x))
             parts.append(_score_batch(vae, x.to(vae.device), num_samples, chunk, seed + i))
             bar.set_postfix_str(f'log p(x) >= {parts[-1][0].mean():.2f} nats')
             bar.update()
             yield x, y
-    total = len(loader) if hasattr(loader, '__len__') else None
+    total = len(loader) if isinstance(loader, Sized) else None
     with progress_bar(total, 'batch') as bar:
         terms = dataset_terms(vae, scored(bar), seed)
     return ImageScores(terms.elbo, terms.log_px_z, terms.kl, *map(torch.cat, zip(*parts)))
@@ -142,7 +154,8 @@ def moment_gap(
     z_scale: torch.Tensor, # its standard deviations `[N, z_dim]`
 ) -> float: # nats
     "A lower bound of KL(q(z) || N(0, I)) for factorised normal guides: that of the normal with the moments of q(z)."
-    mean, covariance = z_loc.double().mean(0), torch.cov(z_loc.double().T, correction=0).reshape(z_loc.shape[1], -1)
+    mean = z_loc.double().mean(0)
+    covariance = torch.cov(z_loc.double().T, correction=0).reshape(z_loc.shape[1], -1)
     covariance = covariance + (z_scale.double() ** 2).mean(0).diag()
     return 0.5 * (covariance.trace() + mean @ mean - len(mean) - covariance.logdet()).item()
 
@@ -150,7 +163,9 @@ def gap_by_chance(
     images: int, # N
     z_dim: int, # D
 ) -> float: # nats
-    "About how much `moment_gap` of N images exceeds that of all images, if guides are narrow; infinite unless there are more images than latents."
+    """About how much `moment_gap` of N images exceeds that of all images, if guides are narrow.
+
+    Infinite unless there are more images than latents."""
     if images <= z_dim:
         return math.inf
     i = torch.arange(1, z_dim + 1, dtype=torch.double)
@@ -164,14 +179,17 @@ def mutual_information(
     most: int = 10_000, # images used at most: time grows with their square
     seed: int = 0, # fixes their choice and the draws
 ) -> float: # nats
-    "An estimate of I(x; z) for factorised normal guides, at most log N and low on average; the InfoNCE bound with known densities of Poole et al. 2019, equation 12."
+    """An estimate of I(x; z) for factorised normal guides, at most log N and low on average.
+
+    The InfoNCE bound with known densities of Poole et al. 2019, equation 12."""
     generator = torch.Generator().manual_seed(seed)
     rows = torch.randperm(len(z_loc), generator=generator)[:most]
     loc, scale = z_loc[rows].double(), z_scale[rows].double()
     noise = torch.randn(loc.shape, generator=generator, dtype=torch.double)
     precision, own = scale ** -2, -(noise ** 2).sum(1) / 2 - scale.log().sum(1)
     constant = (loc ** 2 * precision).sum(1) / 2 + scale.log().sum(1)
-    mixed = [(z @ (loc * precision).T - z ** 2 @ precision.T / 2 - constant).logsumexp(1) for z in (loc + scale * noise).split(500)]
+    mixed = [(z @ (loc * precision).T - z ** 2 @ precision.T / 2 - constant).logsumexp(1)
+             for z in (loc + scale * noise).split(500)]
     return (own - torch.cat(mixed) + math.log(len(loc))).mean().item()
 
 # %% ../nbs/06_evaluation.ipynb #0d50f2a8
@@ -180,27 +198,27 @@ class LatentReport:
     "How a model uses its latents; lists have one entry for each."
     z_dim: int
     active_units: int # how many have an active_variance above 0.01
-    active_variance: list # over images, of the mean of q(z | x)
-    kl_per_dim: list | None # nats, mean over images; None where there is no closed form
-    aggregate_loc: list # mean of the aggregate posterior
-    aggregate_scale: list # its standard deviation
+    active_variance: list[float] # over images, of the mean of q(z | x)
+    kl_per_dim: list[float] | None # nats, mean over images; None where there is no closed form
+    aggregate_loc: list[float] # mean of the aggregate posterior
+    aggregate_scale: list[float] # its standard deviation
     gap_at_least: float | None # KL(q(z) || p(z)), nats, from below; None unless prior and guide are the normal ones
     gap_at_most: float | None # and from above; None unless the guide is normal
 
-    def plot(self): # matplotlib Figure
+    def plot(self) -> Figure:
         "KL of each latent, and the aggregate posterior against the prior."
         return _plot(self)
 
     def save(self,
-        path, # where to write
+        path: str | Path, # where to write
     ) -> None:
         "Write all fields to a JSON file."
         Path(path).write_text(json.dumps(asdict(self), indent=1) + '\n')
 
     @classmethod
     def load(cls,
-        path, # what `save` wrote
-    ):
+        path: str | Path, # what `save` wrote
+    ) -> Self:
         "Read what `save` wrote; raises `ValueError` if the file holds something else."
         try:
             return cls(**json.loads(Path(path).read_text()))
@@ -208,7 +226,7 @@ class LatentReport:
             raise ValueError(f'{path} is not a saved {cls.__name__}: give a file that its save wrote') from None
 
 # %% ../nbs/06_evaluation.ipynb #c33ae14d
-def _normal(d):
+def _normal(d: Any) -> bool:
     return isinstance(d, Independent) and isinstance(d.base_dist, Normal)
 
 @torch.no_grad()
@@ -223,34 +241,38 @@ def latent_report(
     normal = _normal(qz)
     standard = normal and _normal(pz) and bool((pz.mean == 0).all() and (pz.variance == 1).all())
     active = loc.var(0)
+    spread = (loc.var(0, correction=0) + (scale ** 2).mean(0)).sqrt()
     return LatentReport(
         z_dim=loc.shape[1], active_units=int((active > .01).sum()), active_variance=active.tolist(),
         kl_per_dim=kl_to_standard_normal(loc, scale).mean(0).tolist() if standard else None,
-        aggregate_loc=loc.mean(0).tolist(), aggregate_scale=(loc.var(0, correction=0) + (scale ** 2).mean(0)).sqrt().tolist(),
+        aggregate_loc=loc.mean(0).tolist(), aggregate_scale=spread.tolist(),
         gap_at_least=moment_gap(loc, scale) if standard else None,
         gap_at_most=scores.kl.mean(dtype=torch.double).item() - mutual_information(loc, scale) if normal else None)
 
 # %% ../nbs/06_evaluation.ipynb #e7f1db2f
-def _plot(latents):
+@styled
+def _plot(latents: LatentReport) -> Figure:
     "The figure of `LatentReport.plot`: latents in the order of their KL, or of their active variance."
-    import matplotlib.pyplot as plt
-    fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3), layout='constrained')
-    plt.close(fig)
-    height, what = (latents.kl_per_dim, 'KL (nats)') if latents.kl_per_dim else (latents.active_variance, 'variance of the mean')
+    fig, (left, right) = new_figure(1, 2, figsize=(9, 3))
+    height, what, unit = latents.active_variance, 'variance of the mean', ''
+    if latents.kl_per_dim:
+        height, what, unit = latents.kl_per_dim, 'KL', ' (nats)'
     order = sorted(range(latents.z_dim), key=lambda j: -height[j])
-    named = range(0, latents.z_dim, 1 + latents.z_dim // 26)           # every latent gets its number, or every second, ...
-    left.bar(range(len(order)), [height[j] for j in order], color=['C0' if latents.active_variance[j] > .01 else '0.7' for j in order])
-    left.set(ylabel=what, title=f'{latents.active_units} of {latents.z_dim} units active')
+    ranks = range(latents.z_dim)
+    used = [latents.active_variance[j] > .01 for j in order]
+    left.bar(ranks, [height[j] for j in order], color=['C0' if active else '0.7' for active in used])
+    left.set(ylabel=what + unit, title=f'{latents.active_units} of {latents.z_dim} units active')
     right.axhspan(-1, 1, color='0.9', label='prior')
-    right.errorbar(range(len(order)), [latents.aggregate_loc[j] for j in order], [latents.aggregate_scale[j] for j in order],
+    right.errorbar(ranks, [latents.aggregate_loc[j] for j in order], [latents.aggregate_scale[j] for j in order],
                    fmt='.', color='C0', label='encoded images')
     right.set(ylabel='mean and standard deviation', title='aggregate posterior against the prior')
+    named = ranks[::1 + latents.z_dim // 26] # every latent gets its number, or every second, ...
     for ax in (left, right):
-        ax.set_xticks(named, [order[rank] for rank in named], fontsize=8)
-        ax.set_xlabel(f'latent (its number), by {what.split(" (")[0]}')
+        ax.set_xticks(named, [str(order[rank]) for rank in named])
+        ax.set_xlabel(f'latent (its number), by {what}')
     low, high = right.get_ylim()
     right.set_ylim(low, high + .25 * (high - low)) # room for the legend
-    right.legend(frameon=False, loc='upper right', ncols=2)
+    right.legend(loc='upper right', ncols=2)
     return fig
 
 # %% ../nbs/06_evaluation.ipynb #d155f4d3
@@ -280,7 +302,7 @@ class Report(LatentReport):
     ess_median: float # effective sample size of the K weights
     ess_low: float # share of images where it is below `few_draws(num_samples)`
 
-    def __str__(self):
+    def __str__(self) -> str:
         return _table(self)
 
     def diagnose(self) -> str:
@@ -288,22 +310,36 @@ class Report(LatentReport):
         return _diagnosis(self)
 
 # %% ../nbs/06_evaluation.ipynb #0fc01091
-def _table(r):
+_no_bits = {
+    'density': 'none: the pixels lie on a grid, where a density is no code length',
+    'none': 'none: the score of grey pixels is no probability',
+}
+
+def _table(r: Report) -> str:
     "What `print(report)` shows."
     chance = gap_by_chance(r.images, r.z_dim)
     doubt = f' (about {chance:.2f} by chance)' if chance > .1 else ''
-    gap = [f'{word} {gap:.2f}{note}' for word, gap, note in (('at least', r.gap_at_least, doubt), ('at most', r.gap_at_most, '')) if gap is not None]
-    rows = [('test ELBO', f'{r.elbo:.3f} +- {r.elbo_se:.3f}'), ('  log p(x|z)', f'{r.log_px_z:.3f}'), ('  KL', f'{r.kl:.3f}'),
-            ('log p(x) >=', f'{r.log_px:.3f} +- {r.log_px_se:.3f}   (K = {r.num_samples:,})'),
-            ('  effective K', f'{r.ess_median:.1f} (median), below {few_draws(r.num_samples):g} for {r.ess_low:.0%} of the images'
-             if r.num_samples > 2 else 'says nothing with 1 or 2 draws'),
-            ('bits per dim', f'<= {r.bits_per_dim:.4f}' if r.bits_per_dim is not None else _no_bits[r.measure]),
-            ('active units', f'{r.active_units} of {r.z_dim}'), ('KL(q(z)||p(z))', ', '.join(gap) or 'not known for this prior and guide')]
-    head = f'{r.data}, {r.binarisation} pixels, {r.likelihood} likelihood, {r.images:,} images (nats per image)'
-    warning = ['  warning: few draws count, log p(x) may lie well above the bound'] if r.ess_low > .1 else []
-    return '\n'.join([head, *(f'  {name:16} {value}' for name, value in rows), *warning])
-
-_no_bits = {'density': 'none: the pixels lie on a grid, where a density is no code length', 'none': 'none: the score of grey pixels is no probability'}
+    gap = []
+    if r.gap_at_least is not None:
+        gap.append(f'at least {r.gap_at_least:.2f}{doubt}')
+    if r.gap_at_most is not None:
+        gap.append(f'at most {r.gap_at_most:.2f}')
+    counting = f'{r.ess_median:.1f} (median), below {few_draws(r.num_samples):g} for {r.ess_low:.0%} of the images'
+    rows = [
+        ('test ELBO', f'{r.elbo:.3f} +- {r.elbo_se:.3f}'),
+        ('  log p(x|z)', f'{r.log_px_z:.3f}'),
+        ('  KL', f'{r.kl:.3f}'),
+        ('log p(x) >=', f'{r.log_px:.3f} +- {r.log_px_se:.3f}   (K = {r.num_samples:,})'),
+        ('  effective K', counting if r.num_samples > 2 else 'says nothing with 1 or 2 draws'),
+        ('bits per dim', _no_bits[r.measure] if r.bits_per_dim is None else f'<= {r.bits_per_dim:.4f}'),
+        ('active units', f'{r.active_units} of {r.z_dim}'),
+        ('KL(q(z)||p(z))', ', '.join(gap) or 'not known for this prior and guide'),
+    ]
+    lines = [f'{r.data}, {r.binarisation} pixels, {r.likelihood} likelihood, {r.images:,} images (nats per image)']
+    lines += [f'  {name:16} {value}' for name, value in rows]
+    if r.ess_low > .1:
+        lines.append('  warning: few draws count, log p(x) may lie well above the bound')
+    return '\n'.join(lines)
 
 # %% ../nbs/06_evaluation.ipynb #fe8187e7
 def evaluate(
@@ -315,68 +351,91 @@ def evaluate(
     seed: int = 0, # fixes the draws
 ) -> Report:
     "Score a model; raises `ValueError` for fewer than 2 images and whatever `score_images` refuses."
-    scores, images = score_images(vae, loader, num_samples, chunk=chunk, seed=seed), getattr(loader, 'dataset', None)
-    count = len(scores.elbo)
+    scores = score_images(vae, loader, num_samples, chunk=chunk, seed=seed)
+    images, count = getattr(loader, 'dataset', None), len(scores.elbo)
     if count < 2:
         raise ValueError('1 image has no standard error: give at least 2')
-    mean = lambda t: t.double().mean().item()
-    error = lambda t: (t.double().std() / count ** .5).item()
-    measure = vae.likelihood.measure if scores.normalised.all() else 'none'
+
+    def mean(score: torch.Tensor) -> float:
+        return score.double().mean().item()
+
+    def error(score: torch.Tensor) -> float:
+        return (score.double().std() / count ** .5).item()
     return Report(
-        **vars(latent_report(vae, scores)), data=getattr(images, 'name', type(images).__name__),
-        binarisation=getattr(images, 'binarisation', 'unknown'), likelihood=type(vae.likelihood).__name__, measure=measure,
-        images=count, num_samples=num_samples, seed=seed, elbo=mean(scores.elbo), elbo_se=error(scores.elbo),
-        log_px_z=mean(scores.log_px_z), kl=mean(scores.kl), log_px=mean(scores.log_px), log_px_se=error(scores.log_px),
+        **vars(latent_report(vae, scores)),
+        data=getattr(images, 'name', type(images).__name__),
+        binarisation=getattr(images, 'binarisation', 'unknown'),
+        likelihood=type(vae.likelihood).__name__,
+        measure=vae.likelihood.measure if scores.normalised.all() else 'none',
+        images=count, num_samples=num_samples, seed=seed,
+        elbo=mean(scores.elbo), elbo_se=error(scores.elbo),
+        log_px_z=mean(scores.log_px_z), kl=mean(scores.kl),
+        log_px=mean(scores.log_px), log_px_se=error(scores.log_px),
         bits_per_dim=None if scores.bits.isnan().any() else mean(scores.bits),
         ess_median=scores.ess.median().item(), ess_low=mean(scores.ess < few_draws(num_samples)))
 
 # %% ../nbs/06_evaluation.ipynb #ab2b5a75
-def _findings(r):
+def _findings(r: Report) -> Iterator[tuple[str, str | None]]:
     "Pairs: what was found, and the change that would help or `None`; the gravest first."
+    gap = 0. if r.gap_at_least is None else r.gap_at_least - gap_by_chance(r.images, r.z_dim)
     if r.active_units == 0:
         yield ('posterior collapse: no latent depends on the image, the decoder works without them',
-               'train with a lower beta, or with KL warm-up; if not even beta = 0 wakes a unit, change the networks (residual layers)')
-    elif r.gap_at_least is not None and (gap := r.gap_at_least - gap_by_chance(r.images, r.z_dim)) > 1:
+               'train with a lower beta, or with KL warm-up; if not even beta = 0 wakes a unit, '
+               'change the networks (residual layers)')
+    elif gap > 1:
         low, high = min(r.aggregate_scale), max(r.aggregate_scale)
-        yield (f'holes: encoded images are at least {gap:.1f} nats from the prior (standard deviations {low:.2f} to {high:.2f}), '
-               f'so samples are also decoded from places where no image lies', 'a prior that can follow them: VampPrior, mixture or flow')
+        yield (f'holes: encoded images are at least {gap:.1f} nats from the prior (standard deviations {low:.2f} '
+               f'to {high:.2f}), so samples are also decoded from places where no image lies',
+               'a prior that can follow them: VampPrior, mixture or flow')
     if r.active_units == r.z_dim:
-        least, idle = min(r.kl_per_dim or [0.]), sum(kl < .1 for kl in r.kl_per_dim or [])
-        share = f', {idle} of them with less than 0.1 nats of KL' if idle else f', the least of them with {least:.1f} nats of KL' if r.kl_per_dim else ''
+        kls = r.kl_per_dim or []
+        least, idle = min(kls, default=0.), sum(kl < .1 for kl in kls)
+        share = f', the least of them with {least:.1f} nats of KL' if kls else ''
+        if idle:
+            share = f', {idle} of them with less than 0.1 nats of KL'
         yield (f'all {r.z_dim} units are active{share}',
                f'more latents, such as z_dim={2 * r.z_dim}' if least > 1 else None)
     if r.active_units and r.log_px - r.elbo > 1:
-        yield (f'the guide misses the posterior by {r.log_px - r.elbo:.1f} nats or more (bound minus ELBO)', 'a richer guide (flow), or the IWAE objective')
+        yield (f'the guide misses the posterior by {r.log_px - r.elbo:.1f} nats or more (bound minus ELBO)',
+               'a richer guide (flow), or the IWAE objective')
     if 0 < r.active_units < r.z_dim:
         dead = r.z_dim - r.active_units
         are, them = ('is', 'it') if dead == 1 else ('are', 'them')
         yield (f'{dead} of {r.z_dim} units {are} dead: the guide leaves {them} at the prior, the decoder ignores {them}',
                f'KL warm-up or the IWAE objective to use more units; or keep the score with z_dim={r.active_units}')
     if r.ess_low > .1:
-        yield (f'the bound is loose for {r.ess_low:.0%} of the images: fewer than {few_draws(r.num_samples):g} of {r.num_samples:,} draws count', f'evaluate with num_samples={10 * r.num_samples}')
+        yield (f'the bound is loose for {r.ess_low:.0%} of the images: '
+               f'fewer than {few_draws(r.num_samples):g} of {r.num_samples:,} draws count',
+               f'evaluate with num_samples={10 * r.num_samples}')
     if r.measure == 'none':
-        yield 'the scores are no log-likelihood: Bernoulli on grey pixels; do not compare them with other likelihoods', None
+        yield ('the scores are no log-likelihood: Bernoulli on grey pixels; '
+               'do not compare them with other likelihoods', None)
 
-def _diagnosis(r):
+def _diagnosis(r: Report) -> str:
     "The text of `Report.diagnose`."
     found = list(_findings(r))
-    remedies = [remedy for _, remedy in found if remedy][:2]
-    return '\n'.join([*(f'- {words}' for words, _ in found), *(f'{start}: {r}' for start, r in zip(('Try first', 'Then'), remedies))])
+    remedies = [remedy for _, remedy in found if remedy]
+    lines = [f'- {words}' for words, _ in found]
+    lines += [f'{start}: {remedy}' for start, remedy in zip(('Try first', 'Then'), remedies)]
+    return '\n'.join(lines)
 
 # %% ../nbs/06_evaluation.ipynb #807b0651
 def compare(
-    reports: dict, # label -> Report
+    reports: Mapping[str, Report], # by the label that the table gives them
 ) -> str: # a table, best bound first
     "Reports in one table; raises `ValueError` if their scores are not comparable, or if there are none."
     if not reports:
         raise ValueError('no reports to compare: give a dict of label -> Report')
-    kinds = {label: f'{r.images:,} images of {r.data}, {r.binarisation} pixels, measure {r.measure}' for label, r in reports.items()}
+    kinds = {label: f'{r.images:,} images of {r.data}, {r.binarisation} pixels, measure {r.measure}'
+             for label, r in reports.items()}
     (first, kind), *others = kinds.items()
     for label, other in others:
         if other != kind:
             raise ValueError(f'{first!r} scores {kind}; {label!r} scores {other}: compare reports of one kind')
     width = max(map(len, [*reports, 'model']))
-    head = f'{"model":{width}}  {"test ELBO":>18}  {"log p(x) >=":>18}  {"K":>5}  {"KL":>7}  active units'
-    row = lambda label, r: (f'{label:{width}}  {r.elbo:9.2f} +- {r.elbo_se:5.2f}  {r.log_px:9.2f} +- {r.log_px_se:5.2f}  {r.num_samples:5}  '
-                            f'{r.kl:7.2f}  {r.active_units} of {r.z_dim}')
-    return '\n'.join([kind + ' (nats per image)', head, *(row(*item) for item in sorted(reports.items(), key=lambda i: -i[1].log_px))])
+    lines = [f'{kind} (nats per image)',
+             f'{"model":{width}}  {"test ELBO":>18}  {"log p(x) >=":>18}  {"K":>5}  {"KL":>7}  active units']
+    for label, r in sorted(reports.items(), key=lambda item: -item[1].log_px):
+        lines.append(f'{label:{width}}  {r.elbo:9.2f} +- {r.elbo_se:5.2f}  {r.log_px:9.2f} +- {r.log_px_se:5.2f}  '
+                     f'{r.num_samples:5}  {r.kl:7.2f}  {r.active_units} of {r.z_dim}')
+    return '\n'.join(lines)

@@ -31,7 +31,7 @@ __all__ = ['Arguments', 'Result', 'colours', 'style', 'Runs', 'as_png', 'use_sty
 colours: tuple[str, ...] = ( # Okabe and Ito's eight, and two more for ten classes
     '#0072B2', '#E69F00', '#D55E00', '#56B4E9', '#009E73', '#F0E442', '#000000', '#CC79A7', '#882255', '#BBBBBB')
 
-style: dict[str, Any] = { # matplotlib's rcParams for every figure of the project
+style: dict[Any, Any] = { # matplotlib's rcParams for every figure of the project
     'axes.prop_cycle': f"cycler('color', {[*colours[:8]]})",
     'figure.figsize': (6.5, 3.6), # inches
     'figure.dpi': 200,
@@ -68,7 +68,7 @@ def as_png(
     red, green, blue = picture.split()
     if red.tobytes() == green.tobytes() == blue.tobytes():
         picture = red
-    elif not any(np.ndim(image.get_array()) == 3 for ax in fig.axes for image in ax.images):
+    elif all(getattr(image.get_array(), 'ndim', 2) == 2 for ax in fig.axes for image in ax.images):
         picture = picture.quantize(256, dither=Image.Dither.NONE)
     file = BytesIO()
     picture.save(file, format='png', optimize=True, dpi=(fig.dpi, fig.dpi))
@@ -118,7 +118,7 @@ def new_figure(
         ax.tick_params(grid_color=style['grid.color'], grid_linewidth=style['grid.linewidth'])
     return fig, axes
 
-# %% ../nbs/07_figures.ipynb #b7046f04
+# %% ../nbs/07_figures.ipynb #c26fce6b
 class Curves(Protocol):
     "What is drawn of a run; a `History` has it."
     train_elbo: list # of each epoch
@@ -143,7 +143,7 @@ def _groups(histories: Runs) -> dict[str, list[Curves]]:
 
 def _curve(ax: Axes, epochs: Sequence, values: Sequence[Sequence], from_epoch: int, **look: Any) -> bool:
     "The mean over runs of `values[run][epoch]` with a band from lowest to highest; false if there is nothing."
-    rows = [(epoch, *of_runs) for epoch, *of_runs in zip(epochs, *values) if epoch >= from_epoch and None not in of_runs]
+    rows = [row for row in zip(epochs, *values) if row[0] >= from_epoch and None not in row]
     if not rows:
         return False
     x, y = np.array(rows)[:, 0], np.array(rows)[:, 1:]
@@ -238,6 +238,7 @@ def image_grid(
 ) -> Figure: # one axes for each image
     "Images side by side; raises `ValueError` for a shape that is no batch of images and for too few or many words."
     import matplotlib.pyplot as plt
+    from matplotlib.layout_engine import PlaceHolderLayoutEngine
     shown = _as_drawn(images, ink)
     columns = min(columns, len(shown))
     rows = ceil(len(shown) / columns)
@@ -251,7 +252,8 @@ def image_grid(
     across = max(wide, title_wide, column_wide) + gap
     down = max(high + title_high, row_high) + gap
     size = np.array([left + gap + columns * across, top + gap + rows * down])
-    fig = plt.figure(figsize=(size + .01) / dpi, layout='none')
+    placed = PlaceHolderLayoutEngine(adjust_compatible=True, colorbar_gridspec=True) # moves nothing
+    fig = plt.figure(figsize=(size + .01) / dpi, layout=placed)
     plt.close(fig)
     for i, image in enumerate(shown):
         row, column = divmod(i, columns)

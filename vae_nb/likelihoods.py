@@ -126,7 +126,7 @@ def _by_series(
 
 # %% ../nbs/02_likelihoods.ipynb #13891965
 class _ContinuousBernoulli(_PixelDistribution):
-    "Density proportional to `exp(logits x)` on [0, 1]: Loaiza-Ganem & Cunningham 2019, section 3; stable for all logits."
+    "Density proportional to `exp(logits x)` on [0, 1], for all logits: Loaiza-Ganem & Cunningham 2019, section 3."
     logits: torch.Tensor
 
     @property
@@ -177,7 +177,7 @@ def _split(params, n):
 class Gaussian(Likelihood):
     "A normal density; its scale is a number, 'learned' (one for all pixels), or 'per_pixel' from the decoder."
     def __init__(self,
-        scale: float | Literal['learned', 'per_pixel'] = 'learned', # standard deviation of a pixel: a number, or whose it is
+        scale: float | Literal['learned', 'per_pixel'] = 'learned', # standard deviation of a pixel
         min_scale: float = 1 / 256, # floor of scales that are not fixed; default: one grey level
         squash: bool = True, # the mean is the sigmoid of the decoder's number, not the number itself
     ):
@@ -229,7 +229,7 @@ class _Levels(Likelihood):
 
 # %% ../nbs/02_likelihoods.ipynb #1fe656f3
 class _Categorical(dist.Categorical):
-    "Pyro's, scored by PyTorch's `log_prob`: Pyro's compares ids, for latents it enumerates, and that cannot be compiled."
+    "Pyro's, scored by PyTorch's `log_prob`: Pyro's compares ids, for enumeration, and that cannot be compiled."
     def log_prob(self, value):
         return torch.distributions.Categorical.log_prob(self, value)
 
@@ -252,7 +252,7 @@ class Categorical(_Levels):
 
 # %% ../nbs/02_likelihoods.ipynb #e8b677fa
 class _DiscretizedLogistic(_PixelDistribution):
-    "Masses of levels `0 .. levels - 1`: a logistic cut into bins of width 1, the outer two open; Salimans et al. 2017, eq. 2."
+    "Masses of levels `0 .. levels - 1`: a logistic in bins of width 1, the outer two open; Salimans et al. 2017, eq. 2"
     loc: torch.Tensor
     scale: torch.Tensor
 
@@ -309,7 +309,7 @@ class Poisson(Likelihood):
 def fitting(
     x: torch.Tensor, # images of any shape
 ) -> list[str]:
-    "The likelihoods that accept every pixel of `x`: names from `likelihoods`, or a class with the option that it takes."
+    "The likelihoods that accept every pixel of `x`: names, or a class with the option that it takes."
     names = [name for name in likelihoods if likelihoods.make(name).in_support(x).all()]
     if not names and x.isfinite().all():
         return ['Gaussian(squash=False)']
@@ -334,7 +334,7 @@ def dequantise(
     x: torch.Tensor, # images of pixels k / (levels - 1)
     levels: int = 256, # number of grey levels
 ) -> torch.Tensor: # the shape of `x`, in [0, 1]
-    "Images spread evenly over the width of their levels, drawn anew at each call; raises `ValueError` for other pixels."
+    "Images spread evenly over the width of their levels, drawn anew at each call; `ValueError` for other pixels."
     grid = _Levels(levels)
     grid.check(x)
     return (grid.observed(x) + torch.rand_like(x)) / levels

@@ -24,8 +24,8 @@ def activation_named(
     activation: str | type[nn.Module], # 'softplus', 'tanh', 'ReLU', ... or a class such as `nn.GELU`
 ) -> type[nn.Module]:
     "A class of torch activation; raises `ValueError` for a name torch does not have, or one that is not elementwise."
-    there = [cls for cls in vars(nn.modules.activation).values() if isinstance(cls, type) and issubclass(cls, nn.Module)]
-    names = {cls.__name__.lower(): cls for cls in there}
+    classes = [cls for cls in vars(nn.modules.activation).values() if isinstance(cls, type)]
+    names = {cls.__name__.lower(): cls for cls in classes if issubclass(cls, nn.Module)}
     cls = activation if isinstance(activation, type) else names.get(str(activation).lower())
     if cls is None:
         raise ValueError(f'unknown activation {activation!r}: '
@@ -67,7 +67,8 @@ def hidden_layers(
     "Fully connected layers, each with its activation, or residual blocks; raises `ValueError` for a width below 1."
     widths = list(hidden_dim) if isinstance(hidden_dim, Sequence) else [hidden_dim]
     if not all(isinstance(w, int) and w > 0 for w in widths):
-        raise ValueError(f'hidden_dim is {hidden_dim!r}: give a positive number of units, or a list with one for each layer')
+        raise ValueError(f'hidden_dim is {hidden_dim!r}: '
+                         f'give a positive number of units, or a list with one for each layer')
     act, layers = activation_named(activation), []
     for n_in, n_out in zip([in_features, *widths], widths):
         layers += [ResidualBlock(n_in, n_out, act)] if residual else [nn.Linear(n_in, n_out), act()]
@@ -270,22 +271,22 @@ def check_independent(
 
 # %% ../nbs/01_networks.ipynb #00dbbfb8
 def _run_dummy(name, module, given, expected):
-    "What `module` makes of a dummy input of shape `given`, a tuple; raises `ValueError` unless its shapes are `expected`."
+    "What `module` makes of a dummy input of shape `given`; raises `ValueError` for other shapes than `expected`."
     def words(shapes):
         return ' and '.join(str(list(s)) for s in shapes)
     device = next((p.device for p in module.parameters()), 'cpu')
-    out: tuple[torch.Tensor, ...] = ()
+    outputs: list[torch.Tensor] = []
     try:
         with mode(module, False), torch.no_grad():
             out = module(torch.full(given, .5, device=device))
-        out = out if isinstance(out, tuple) else (out,)
-        gave = words(t.shape for t in out)
+        outputs = list(out) if isinstance(out, tuple) else [out]
+        gave = words(t.shape for t in outputs)
     except Exception as e:
         gave = f'{type(e).__name__} ({str(e).splitlines()[0] if str(e) else "no message"})'
     if gave != words(expected):
         raise ValueError(f'the {name} gives {gave} from an input {list(given)}, expected {words(expected)}: '
                          'change it, or wrap it in AnyLeading if it takes one batch dimension only')
-    return out
+    return outputs
 
 def check_networks(
     encoder: nn.Module, # images `[..., *x_shape]` -> `z_loc`, `z_scale`, each `[..., z_dim]`
@@ -294,7 +295,7 @@ def check_networks(
     x_shape: tuple[int, ...], # (channels, height, width)
     params_per_pixel: int = 1, # numbers the likelihood needs for a pixel
 ) -> None:
-    "Look for layers that mix images, run a dummy batch `[2, 3, ...]`; raises `ValueError` that names the first fault."
+    "Look for layers that mix images, then run a dummy batch `[2, 3, ...]`; raises `ValueError` naming the first fault."
     check_independent(encoder)
     check_independent(decoder)
     z_scale = _run_dummy('encoder', encoder, (2, 3, *x_shape), [(2, 3, z_dim)] * 2)[-1]
