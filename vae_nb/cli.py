@@ -5,240 +5,470 @@
 # %% ../nbs/08_cli.ipynb #9abc371b
 from __future__ import annotations
 
-import argparse
+import ast
+import inspect
 import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from vae_nb.data import Loader
+    from vae_nb.ground import Registry
+    from vae_nb.runs import History
+    from vae_nb.vae import VAE
 
 # %% auto #0
-__all__ = ['draw_all', 'train_command', 'evaluate_command', 'info_command', 'bench_command', 'reproduce_command', 'make_parser',
-           'main']
+__all__ = ['shorthands', 'CommandName', 'commands', 'default_of', 'add_option', 'taken', 'add_part', 'add_import',
+           'data_arguments', 'model_arguments', 'train_arguments', 'import_parts', 'value_of', 'options_given',
+           'make_part', 'load_data', 'build_model', 'run_settings', 'draw_all', 'train_command', 'evaluate_arguments',
+           'evaluate_command', 'choices', 'line_of', 'info_command', 'bench_arguments', 'bench_command',
+           'reproduce_arguments', 'reproduce_command', 'make_parser', 'main']
 
-# %% ../nbs/08_cli.ipynb #2ecc0fb4
-def _data_arguments(add):
+# %% ../nbs/08_cli.ipynb #648396e8
+def default_of(
+    function: Callable, # a function or class
+    argument: str, # one that it takes
+) -> Any:
+    "The default of an argument."
+    return inspect.signature(function).parameters[argument].default
+
+def add_option(
+    parser: ArgumentParser, # gets the option
+    function: Callable, # whose argument it is
+    flag: str, # '--epochs'
+    words: str, # the help
+    name: str | None = None, # of the argument; default: as the flag has it
+    **how: Any, # more arguments of `add_argument`
+) -> None:
+    "An option that is an argument of `function`: type and default are as there."
+    own = flag.strip('-').replace('-', '_')
+    default = default_of(function, name or own)
+    if default is False:
+        how['action'] = 'store_true'
+    else:
+        kind = type(default) if type(default) in (int, float) else str
+        how = dict(metavar=own.upper(), type=kind) | how
+        words += '' if default is None else f' (default: {default})'
+    parser.add_argument(flag, dest=name or own, default=SUPPRESS, help=words, **how)
+
+def taken(
+    function: Callable, # a function or class
+    args: Namespace, # what was parsed
+) -> dict[str, Any]:
+    "The arguments that were given and that `function` takes."
+    return {name: value for name, value in vars(args).items() if name in inspect.signature(function).parameters}
+
+# %% ../nbs/08_cli.ipynb #be15d12a
+def add_part(
+    parser: ArgumentParser, # gets two options
+    function: Callable, # which takes the part
+    part: str, # 'prior'
+    registry: Registry, # the parts there are
+    words: str, # what the part is
+) -> None:
+    "An option for the name of a part, and one for what can be set about it."
+    add_option(parser, function, f'--{part}', f'{words}: {", ".join(registry)}')
+    parser.add_argument(f'--{part}-option', nargs='+', action='extend', default=[], metavar='NAME=VALUE',
+                        help=f'of the {part}; vae-nb info lists them')
+
+def add_import(
+    parser: ArgumentParser, # gets the option
+) -> None:
+    "The option for parts of the user's own."
+    parser.add_argument('--import', dest='modules', action='append', default=[], metavar='MODULE',
+                        help='first import this Python file or installed module, which registers parts of your own')
+
+def data_arguments(
+    parser: ArgumentParser, # gets the options
+) -> None:
     "What to train on or to score."
-    add('--dataset', help='a name (see vae-nb info) or a folder of images (default: MNIST, else digits)')
-    add('--data-dir', help='where named data sets are kept (default: $VAE_NB_DATA, else ./data)')
-    add('--image-size', type=int, nargs='+', help='for a folder: resize to this height and width')
-    add('--colour', action='store_true', help='for a folder: keep three channels (default: grey)')
-    add('--binarise', default='grey', help='grey, threshold, static or dynamic (default: grey)')
-    add('--batch-size', type=int, help='images per step (default: 128)')
-    add('--seed', type=int, default=0, help='fixes weights, orders, splits and draws (default: 0)')
-    add('--device', help='cpu, cuda, mps (default: cuda if there is one, else cpu)')
+    import torch
+    from vae_nb.data import binarisations, datasets, setup_data_loaders
+    add = partial(add_option, parser, setup_data_loaders)
+    add('--dataset', f'a folder of images, or a name: {", ".join(datasets)} (default: mnist, or digits without network)')
+    add('--data-dir', 'where named data sets are kept (default: $VAE_NB_DATA, else ./data)', 'root')
+    add('--image-size', 'for a folder: resize to this height and width', type=int, nargs='+')
+    add('--colour', 'for a folder: keep three channels, not one')
+    add('--binarise', f'how pixels become 0 or 1, if they do: {", ".join(binarisations)}')
+    add('--batch-size', 'images per step')
+    add('--seed', 'fixes weights, orders, splits and draws')
+    parser.add_argument('--device', default='cuda' if torch.cuda.is_available() else 'cpu',
+                        help='cpu, cuda, mps (default: cuda if there is one, else cpu)')
+    add_import(parser)
 
-def _model_arguments(add):
+def model_arguments(
+    parser: ArgumentParser, # gets the options
+) -> None:
     "Every part of the model that can be swapped."
-    add('--z-dim', type=int, default=50, help='latent dimensions (default: 50)')
-    add('--hidden-dim', type=int, default=400, help='units of the hidden layer (default: 400)')
-    add('--layers', type=int, nargs='+', help='units of each hidden layer, from pixels to latents, instead of --hidden-dim')
-    add('--activation', default='softplus', help='of the hidden layers, any of torch.nn (default: softplus)')
-    add('--network', default='mlp', help='mlp, residual or conv (default: mlp)')
-    add('--likelihood', default='bernoulli', help='what the decoder\'s output means (default: bernoulli)')
-    add('--likelihood-option', nargs='+', action='extend', default=[], metavar='NAME=VALUE', help='of the likelihood, such as levels=17 or scale=per_pixel (see vae-nb info)')
-    add('--prior', default='standard_normal', help='standard_normal, mixture, vamp or flow (default: standard_normal)')
-    add('--guide', default='normal', help='normal or flow (default: normal)')
+    from vae_nb.likelihoods import likelihoods
+    from vae_nb.networks import networks
+    from vae_nb.priors import priors
+    from vae_nb.vae import VAE, guides
+    add = partial(add_option, parser, VAE)
+    add('--z-dim', 'latent dimensions')
+    add('--hidden-dim', 'units of the hidden layer')
+    parser.add_argument('--layers', dest='hidden_dim', type=int, nargs='+', metavar='UNITS', default=SUPPRESS,
+                        help='units of each hidden layer, from pixels to latents, instead of --hidden-dim')
+    add('--activation', 'of the hidden layers, any elementwise one of torch.nn')
+    add('--network', f'kind of layers: {", ".join(networks)}')
+    add_part(parser, VAE, 'likelihood', likelihoods, 'what the decoder\'s output means')
+    add_part(parser, VAE, 'prior', priors, 'what latents are like before an image is seen')
+    add_part(parser, VAE, 'guide', guides, 'what latents are like given an image')
 
 # %% ../nbs/08_cli.ipynb #059056ed
-def _train_arguments(add):
-    "How to train."
-    add('--preset', default='reference', help='defaults for epochs, batch size, rate and schedule: reference, or quick (20 epochs, a rate that moves)')
-    add('--epochs', type=int, help='passes over the training images (default: 100)')
-    add('--learning-rate', type=float, help='of Adam (default: 0.001)')
-    add('--schedule', help='of the learning rate: constant or one_cycle (default: constant)')
-    add('--objective', default='elbo', help='elbo, beta, iwae or dreg (default: elbo)')
-    add('--beta', type=float, help='for the objective beta: price of a nat of KL (default: 1)')
-    add('--warmup', type=int, help='for the objective beta: epochs in which the KL term is faded in (default: 0)')
-    add('--particles', type=int, help='draws of z for each image (default: 1; 5 for iwae and dreg)')
-    add('--patience', type=int, help='stop after so many tests without a better test ELBO (default: never)')
-    add('--test-frequency', type=int, default=5, help='epochs between tests (default: 5)')
-    add('--engine', default='auto', help='pyro, eager or compiled (default: the fastest that pays)')
-    add('--precision', default='auto', help='fp32 or bf16 (default: bf16 where the processor is made for it and the run is compiled)')
-    add('--resume', action='store_true', help='keep the state of training in OUT/state.pt, and go on from it if it is there')
-    add('--out', default='runs/latest', help='folder for figures, weights and history (default: runs/latest)')
-
-# %% ../nbs/08_cli.ipynb #7a825157
-def draw_all(
-    vae, # a trained model
-    history, # how it was trained
-    test_loader, # images to reconstruct and to map
-    out, # folder for the figures
+def train_arguments(
+    parser: ArgumentParser, # gets the options
 ) -> None:
-    "Write `elbo.png`, `samples.png`, `reconstructions.png` and `tsne.png`; skips the last, saying so, for fewer than 40 images."
-    import torch
-    from vae_nb import figures
-    images, pictures = test_loader.dataset, {}
-    if history.train_elbo: pictures['elbo'] = lambda: figures.elbo_curve(history)
-    pictures['samples'] = lambda: figures.samples(vae, 100)
-    pictures['reconstructions'] = lambda: figures.reconstructions(vae, images.batch(slice(0, 12))[0], draws=3)
-    if len(images) >= 40:
-        with torch.no_grad(): z_loc = torch.cat([vae.encode(x)[0] for x, _ in test_loader])[:10_000]
-        pictures['tsne'] = lambda: figures.latent_tsne(z_loc, images.y[:10_000], classes=images.classes)
-    else: print(f'no tsne.png: {len(images)} test images are too few for a map')
-    for name, draw in pictures.items(): draw().savefig(Path(out) / f'{name}.png', dpi=150)
+    "What to train, on what, and how."
+    from vae_nb.engines import SGD, Adam, engines, optimizers, precisions, schedules
+    from vae_nb.objectives import BetaELBO, objectives
+    from vae_nb.training import presets, train
+    data_arguments(parser)
+    model_arguments(parser)
+    add = partial(add_option, parser, train)
+    parser.add_argument('--preset', default='reference', help='other defaults for the options from here on and for the '
+                        f'batch size: {", ".join(presets)}; vae-nb info lists what they hold (default: reference)')
+    add('--epochs', 'passes over the training images', 'num_epochs')
+    add('--learning-rate', 'size of a step; its peak, if the schedule moves it')
+    add('--schedule', f'of the learning rate: {", ".join(schedules)}')
+    add_part(parser, train, 'objective', objectives, 'what training climbs')
+    add_option(parser, BetaELBO, '--beta', 'of the objective beta: price of a nat of KL')
+    add_option(parser, BetaELBO, '--warmup', 'of the objective beta: epochs in which the KL term is faded in')
+    usual = [f'{name} {objectives.options(name).get("particles")}' for name in objectives]
+    parser.add_argument('--particles', type=int, default=SUPPRESS,
+                        help=f'of the objective: draws of z for each image (default: {", ".join(usual)})')
+    add_part(parser, train, 'optimizer', optimizers, f'how weights follow gradients, {optimizers.name_of(Adam)} or another')
+    add_option(parser, Adam, '--weight-decay', 'of the optimizer: how strongly weights are pulled to zero')
+    add_option(parser, Adam, '--clip-norm', 'of the optimizer: longest gradient (default: any)', type=float)
+    add_option(parser, SGD, '--momentum', 'of the optimizer sgd: part of the last step that is made again')
+    add('--patience', 'stop after so many tests without a better test ELBO (default: never)', type=int)
+    add('--test-frequency', 'epochs between tests')
+    add('--engine', f'what runs a step: {", ".join(engines)}, or auto, the fastest that pays')
+    add('--precision', f'{", ".join(precisions)}, or auto, bf16 where it is fast and the run is compiled')
+    parser.add_argument('--resume', action='store_true',
+                        help='keep the state of training in OUT/state.pt, and go on from it if it is there')
+    parser.add_argument('--out', default='runs/latest',
+                        help='folder for figures, weights and history (default: runs/latest)')
+
+# %% ../nbs/08_cli.ipynb #80103403
+def import_parts(
+    module: str, # a file whose name ends in .py, or the name of an installed module
+) -> None:
+    "Import what registers parts; raises `ValueError` that says what went wrong in there."
+    try:
+        spec = spec_from_file_location(f'own_{Path(module).stem}', module) if module.endswith('.py') else None
+        if spec is None or spec.loader is None:
+            import_module(module)
+        else:
+            sys.modules[spec.name] = module_from_spec(spec)
+            spec.loader.exec_module(sys.modules[spec.name])
+    except Exception as e:
+        raise ValueError(f'--import {module} does not work ({type(e).__name__}: {e}): '
+                         'give a Python file or an installed module') from e
 
 # %% ../nbs/08_cli.ipynb #0d44fb6a
-def _value(text):
-    "The number or the truth value that `text` stands for, else `text` itself."
-    for kind in (int, float):
-        try: return kind(text)
-        except ValueError: pass
+shorthands = dict(objective=('beta', 'warmup', 'particles'), optimizer=('weight_decay', 'clip_norm', 'momentum'))
+
+def value_of(
+    text: str, # as typed
+) -> Any:
+    "The number, the truth value or the list that `text` stands for, else `text` itself."
+    for read in (int, float, ast.literal_eval):
+        try:
+            return read(text)
+        except (ValueError, SyntaxError):
+            pass
     return {'true': True, 'false': False}.get(text.lower(), text)
 
-def _likelihood(args):
-    "The likelihood that the arguments ask for; raises `ValueError` for an unknown name or option."
-    from vae_nb.likelihoods import likelihood_named
-    pairs = [option.partition('=') for option in args.likelihood_option]
-    for name, equals, value in pairs:
-        if not (name and equals and value): raise ValueError(f'--likelihood-option {name}{equals}{value}: give NAME=VALUE, such as levels=17')
-    return likelihood_named(args.likelihood, **{name: _value(value) for name, _, value in pairs})
+def options_given(
+    args: Namespace, # what was parsed
+    part: str, # 'likelihood'
+) -> dict[str, Any]:
+    "What is to be set about a part; raises `ValueError` for what is not NAME=VALUE."
+    options = {name: getattr(args, name) for name in shorthands.get(part, ()) if name in args}
+    for option in getattr(args, f'{part}_option'):
+        name, equals, value = option.partition('=')
+        if not (name and equals and value):
+            raise ValueError(f'--{part}-option {option}: give NAME=VALUE, such as levels=17')
+        options[name] = value_of(value)
+    return options
+
+def make_part(
+    registry: Registry, # the parts there are
+    name: str, # the one wanted
+    options: Mapping[str, Any], # what is set about it
+    **given: Any, # what the model knows, such as `z_dim`; the part takes what it needs
+) -> Any:
+    "A part with options; raises `ValueError` for a name, an option or a kind of value that it does not know."
+    there = registry.options(name)
+    for option, value in options.items():
+        default = there.get(option)
+        if option in registry.given:
+            raise ValueError(f'{option} is no option of the {registry.kind}: the model sets it')
+        if (isinstance(default, (int, float)) and isinstance(value, str)
+                or type(default) is int and isinstance(value, float)):
+            raise ValueError(f'{option} is {value!r}: give a value like {default}')
+    return registry.make(name, **options, **{n: value for n, value in given.items() if n in registry.given})
 
 # %% ../nbs/08_cli.ipynb #2b46272d
-def _loaders(args, device):
-    "The loaders that the arguments ask for."
+def load_data(
+    args: Namespace, # what was parsed
+) -> tuple[Loader, Loader]: # of training and test images
+    "The images that the arguments ask for, with a line about each set; raises what `setup_data_loaders` raises."
     from vae_nb.data import setup_data_loaders
-    size = args.image_size and (args.image_size * 2)[:2]
-    loaders = setup_data_loaders(128 if args.batch_size is None else args.batch_size, dataset=args.dataset, root=args.data_dir, binarise=args.binarise,
-                                 seed=args.seed, device=device, image_size=size, colour=args.colour)
+    settings = taken(setup_data_loaders, args)
+    if 'image_size' in settings:
+        settings['image_size'] = (settings['image_size'] * 2)[:2] # one number stands for both
+    loaders = setup_data_loaders(**settings)
     print(*(loader.dataset for loader in loaders), sep='\n')
     return loaders
 
-def _objective(args, steps_per_epoch):
-    "The objective that the arguments ask for; one of Pyro's for the pyro engine."
-    from vae_nb.elbo import objective_named
-    warmup = None if args.warmup is None else args.warmup * steps_per_epoch
-    options = {k: v for k, v in dict(beta=args.beta, warmup=warmup, particles=args.particles).items() if v is not None}
-    if args.engine == 'pyro' and args.objective == 'elbo' and not options: return 'elbo'
-    return objective_named(args.objective, **options)
+def build_model(
+    args: Namespace, # what was parsed
+    x_shape: tuple[int, ...], # (channels, height, width)
+) -> VAE:
+    "The model that the arguments ask for; raises what `VAE` and its parts raise."
+    from vae_nb.likelihoods import likelihoods
+    from vae_nb.priors import priors
+    from vae_nb.vae import VAE, guides
+    settings = taken(VAE, args)
+    given = dict(z_dim=settings.get('z_dim', default_of(VAE, 'z_dim')), x_shape=x_shape)
+    for part, registry in dict(likelihood=likelihoods, prior=priors, guide=guides).items():
+        if options := options_given(args, part):
+            settings[part] = make_part(registry, settings.get(part, default_of(VAE, part)), options, **given)
+    return VAE(**settings, x_shape=x_shape)
+
+def run_settings(
+    args: Namespace, # what was parsed
+    steps_per_epoch: int, # batches
+) -> dict[str, Any]: # arguments of `train`
+    "How to train, as the arguments ask for; raises `ValueError` for an unknown part or option."
+    from vae_nb.engines import Adam, optimizers
+    from vae_nb.objectives import objectives
+    from vae_nb.training import train
+    settings = taken(train, args)
+    if options := options_given(args, 'objective'):
+        if 'warmup' in options:
+            options['warmup'] *= steps_per_epoch
+        settings['objective'] = make_part(objectives, settings.get('objective', default_of(train, 'objective')), options)
+    options = options_given(args, 'optimizer')
+    if options or 'optimizer' in settings:
+        name = settings.get('optimizer', optimizers.name_of(Adam))
+        preset = {option: settings.pop(option) for option in ('betas', 'eps') if option in settings}
+        fitting = {option: value for option, value in preset.items() if option in optimizers.options(name)}
+        settings['optimizer'] = make_part(optimizers, name, fitting | options)
+    return settings
+
+# %% ../nbs/08_cli.ipynb #7a825157
+def draw_all(
+    vae: VAE, # a trained model
+    history: History, # how it was trained
+    test_loader: Loader, # images to reconstruct and to map
+    out: str | Path, # folder for the figures
+) -> None:
+    """Write `elbo.png`, `terms.png`, `samples.png`, `reconstructions.png` and `tsne.png`.
+
+    The first two need a history, the second one with tests; the last is skipped, saying so, for fewer than 40 images."""
+    import torch
+    from vae_nb import figures
+    images, pictures = test_loader.dataset, {}
+    if history.train_elbo:
+        pictures['elbo'] = lambda: figures.elbo_curve(history)
+    if any(kl is not None for kl in history.test_kl):
+        pictures['terms'] = lambda: figures.terms_curve(history)
+    some = images.batch(slice(0, 12))[0]
+    pictures['samples'] = lambda: figures.samples(vae, 100, ink=images.ink)
+    pictures['reconstructions'] = lambda: figures.reconstructions(vae, some, draws=3, ink=images.ink)
+    if len(images) >= 40:
+        with torch.no_grad():
+            z_loc = torch.cat([vae.encode(x)[0] for x, _ in test_loader])[:10_000]
+        pictures['tsne'] = lambda: figures.latent_tsne(z_loc, images.y[:10_000], classes=images.classes)
+    else:
+        print(f'no tsne.png: {len(images)} test images are too few for a map')
+    for name, draw in pictures.items():
+        Path(out, f'{name}.png').write_bytes(figures.as_png(draw()))
 
 # %% ../nbs/08_cli.ipynb #2200c420
 def train_command(
-    args, # what `make_parser` parsed
+    args: Namespace, # what `make_parser` parsed
 ) -> None:
     "Train, print, write; raises what `setup_data_loaders`, `VAE` and `train` raise."
     import pyro
-    import torch
     from tqdm import tqdm
-    from vae_nb.data import known
-    from vae_nb.training import presets, save_vae, train
-    from vae_nb.vae import VAE
-    out, device = Path(args.out), args.device or ('cuda' if torch.cuda.is_available() else 'cpu')
+    from vae_nb.ground import known
+    from vae_nb.runs import save_vae
+    from vae_nb.training import presets, train
+    out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
-    given = dict(batch_size=args.batch_size, num_epochs=args.epochs, learning_rate=args.learning_rate, schedule=args.schedule)
-    chosen = {**presets[known('preset', args.preset, presets)], **{k: v for k, v in given.items() if v is not None}}
-    args.batch_size = chosen.pop('batch_size')
-    train_loader, test_loader = _loaders(args, device)
+    defaults = dict(seed=default_of(train, 'seed')) | presets[known('preset', args.preset, presets)]
+    args = Namespace(**defaults | vars(args))
+    train_loader, test_loader = load_data(args)
     pyro.set_rng_seed(args.seed)
-    vae = VAE(args.z_dim, args.layers or args.hidden_dim, x_shape=train_loader.dataset.x_shape, likelihood=_likelihood(args),
-              activation=args.activation, network=args.network, prior=args.prior, guide=args.guide, device=device)
-    history = train(vae, train_loader, test_loader, objective=_objective(args, len(train_loader)), seed=args.seed, patience=args.patience,
-                    test_frequency=args.test_frequency, engine=args.engine, precision=args.precision,
-                    checkpoint=out / 'state.pt' if args.resume else None, report=tqdm.write, **chosen)
+    vae = build_model(args, train_loader.dataset.x_shape)
+    history = train(vae, train_loader, test_loader, checkpoint=out / 'state.pt' if args.resume else None,
+                    report=tqdm.write, **run_settings(args, len(train_loader)))
     save_vae(vae, out / 'weights.pt')
     history.save(out / 'history.json')
     draw_all(vae, history, test_loader, out)
-    print(f'{sum(history.seconds):.1f} s of training ({history.settings["engine"]}, {history.settings["precision"]}); everything is in {out}')
+    how = f'{history.settings["engine"]}, {history.settings["precision"]}'
+    print(f'{sum(history.seconds):.1f} s of training ({how}); everything is in {out}')
 
 # %% ../nbs/08_cli.ipynb #dd23a2e0
+def evaluate_arguments(
+    parser: ArgumentParser, # gets the options
+) -> None:
+    "Which model, and on what."
+    from vae_nb.evaluation import evaluate
+    parser.add_argument('weights', help='the weights.pt of vae-nb train')
+    add_option(parser, evaluate, '--samples', 'K, draws of z for the importance-weighted bound', 'num_samples')
+    parser.add_argument('--out', help='folder for report.json and report.png (default: print only)')
+    data_arguments(parser)
+
 def evaluate_command(
-    args, # what `make_parser` parsed
+    args: Namespace, # what `make_parser` parsed
 ) -> None:
     "Print a report and its diagnosis; raises what `load_vae` and `evaluate` raise."
-    import torch
     from vae_nb.evaluation import evaluate
-    from vae_nb.training import load_vae
-    device = args.device or ('cuda' if torch.cuda.is_available() else 'cpu')
-    vae = load_vae(args.weights, device)
-    _, test_loader = _loaders(args, device)
-    report = evaluate(vae, test_loader, args.samples, seed=args.seed)
+    from vae_nb.figures import as_png
+    from vae_nb.runs import load_vae
+    vae = load_vae(args.weights, args.device)
+    _, test_loader = load_data(args)
+    report = evaluate(vae, test_loader, **taken(evaluate, args))
     print(report, report.diagnose(), sep='\n\n')
     if args.out:
         Path(args.out).mkdir(parents=True, exist_ok=True)
         report.save(Path(args.out) / 'report.json')
-        report.plot().savefig(Path(args.out) / 'report.png', dpi=150)
+        Path(args.out, 'report.png').write_bytes(as_png(report.plot()))
 
-def _described(likelihood):
-    "The first line of a likelihood's docstring, and the names of its options."
-    options = f' Options: {", ".join(likelihood.options)}.' if likelihood.options else ''
-    return likelihood.__doc__.splitlines()[0] + options
+# %% ../nbs/08_cli.ipynb #de58dc8c
+def choices() -> list[tuple[str, Mapping[str, Any]]]: # titles, and the names under each
+    "All that has names."
+    from vae_nb import data, engines, likelihoods, networks, objectives, priors, training, vae
+    activations = {'(any of torch.nn)': 'that maps each number by itself: softplus, tanh, relu, gelu, silu, elu, ...'}
+    return [
+        ('data sets (--dataset)', data.datasets), ('binarisations (--binarise)', data.binarisations),
+        ('networks (--network)', networks.networks), ('activations (--activation)', activations),
+        ('likelihoods (--likelihood)', likelihoods.likelihoods), ('priors (--prior)', priors.priors),
+        ('guides (--guide)', vae.guides), ('objectives (--objective)', objectives.objectives),
+        ('optimizers (--optimizer)', engines.optimizers), ('schedules (--schedule)', engines.schedules),
+        ('engines (--engine)', engines.engines), ('precisions (--precision)', engines.precisions),
+        ('presets (--preset)', training.presets),
+    ]
+
+def line_of(
+    names: Mapping[str, Any], # a registry or a dict
+    name: str, # one of them
+) -> str:
+    "What is said of a name; of a part that can be made with options, these and their defaults as well."
+    said: Any = getattr(names, 'table', names)[name]
+    settings = said if isinstance(said, dict) else {}
+    if getattr(names, 'base', None) is not None:
+        settings = getattr(names, 'options')(name)
+    options = ', '.join(f'{option}={value}' for option, value in settings.items())
+    if said is settings:
+        return options or 'every default as it is'
+    return said + (f' [{options}]' if options else '')
 
 def info_command(
-    args, # not used
+    args: Namespace | None = None, # not used
 ) -> None:
     "Print every known name with a line each."
-    from vae_nb import data, elbo, likelihoods, networks, training, vae
-    tables = {'data sets': data.datasets, 'binarisations': data.binarisations, 'networks': networks.networks,
-              'likelihoods': {n: _described(cls) for n, cls in likelihoods.likelihoods.items()}, 'priors': vae.priors,
-              'guides': vae.guides, 'objectives': elbo.objectives, 'engines': training.engines, 'precisions': training.precisions}
-    for title, names in tables.items(): print(title, *(f'  {name:22}{line}' for name, line in names.items()), '', sep='\n')
+    for title, names in choices():
+        print(title, *(f'  {name:22}{line_of(names, name)}' for name in names), '', sep='\n')
 
 # %% ../nbs/08_cli.ipynb #a1bdb833
-def bench_command(
-    args, # what `make_parser` parsed
+def bench_arguments(
+    parser: ArgumentParser, # gets the options
 ) -> None:
-    "Print the table of `08_bench`; raises what `bench` raises."
+    "How long to measure."
+    from vae_nb.bench import bench
+    add = partial(add_option, parser, bench)
+    add('--epochs', 'timed epochs of each contestant in each round')
+    add('--rounds', 'how often everybody runs; the best epoch counts')
+    add('--data-dir', 'where MNIST is kept (default: $VAE_NB_DATA, else ./data)', 'root')
+
+def bench_command(
+    args: Namespace, # what `make_parser` parsed
+) -> None:
+    "Print the table of 12a_bench; raises what `bench` raises."
     from vae_nb.bench import bench, bench_table
     print('Nothing else should run on this machine now.')
-    print(bench_table(bench(epochs=args.epochs, rounds=args.rounds, root=args.data_dir)))
+    print(bench_table(bench(**taken(bench, args))))
 
 # %% ../nbs/08_cli.ipynb #ff899a79
-def _reproduce_arguments(add):
+def reproduce_arguments(
+    parser: ArgumentParser, # gets the options
+) -> None:
     "Which rows, where, and what to change for a try."
-    add('rows', nargs='+', metavar='ROW', help='vae, iwae5 or iwae50')
-    add('--out', default='reproduced', help='folder for results, weights and the state of unfinished runs (default: reproduced)')
-    add('--epochs', type=int, help='of each row that is run (default: the row\'s own)')
-    add('--learning-rate', type=float, help='the peak (default: the row\'s own)')
-    add('--held-out', type=int, default=0, help='keep so many training images from training and score these, not the test images: for choices (default: 0)')
-    add('--samples', type=int, default=5000, help='K of the final score (default: 5000)')
-    add('--dataset', default='mnist', help='another data set, to try the command (default: mnist)')
-    add('--data-dir', help='where named data sets are kept (default: $VAE_NB_DATA, else ./data)')
-    add('--seed', type=int, default=0, help='fixes weights, orders, who is held out and draws (default: 0)')
+    from vae_nb.reproduce import reproduce, rows
+    add = partial(add_option, parser, reproduce)
+    parser.add_argument('rows', nargs='+', metavar='ROW', help=', '.join(rows))
+    add('--out', 'folder for results, weights and the state of unfinished runs')
+    add('--epochs', 'of each row that is run (default: the row\'s own)', 'num_epochs', type=int)
+    add('--learning-rate', 'the peak (default: the row\'s own)', type=float)
+    add('--held-out', 'keep so many training images from training and score these, not the test images: for choices')
+    add('--samples', 'K of the final score', 'num_samples')
+    add('--dataset', 'another data set, to try the command')
+    add('--data-dir', 'where named data sets are kept (default: $VAE_NB_DATA, else ./data)', 'root')
+    add('--seed', 'fixes weights, orders, who is held out and draws')
 
 def reproduce_command(
-    args, # what `make_parser` parsed
+    args: Namespace, # what `make_parser` parsed
 ) -> None:
-    "Run rows of `08_reproduce`, or read those that are finished; print published and own numbers. Raises what `reproduce` raises."
+    "Run rows of 13a_reproduce, or read those that are finished; print published and own numbers."
     from tqdm import tqdm
     from vae_nb.reproduce import reproduce
-    settings = dict(dataset=args.dataset, root=args.data_dir, num_epochs=args.epochs, num_samples=args.samples,
-                    learning_rate=args.learning_rate, held_out=args.held_out, seed=args.seed)
     for row in args.rows:
-        result = reproduce(row, args.out, report=tqdm.write, **settings)
+        result = reproduce(row, report=tqdm.write, **taken(reproduce, args))
         score = result['report']
-        print(f'{row}: {result["label"]}, {result["published"]:.2f} published for mnist, {result["ours"]:.2f} ours for {score["data"]} '
+        print(f'{row}: {result["label"]}, {result["published"]:.2f} published for mnist, '
+              f'{result["ours"]:.2f} ours for {score["data"]} '
               f'(minus the bound on log p(x), K = {score["num_samples"]:,}, nats per image)')
 
 # %% ../nbs/08_cli.ipynb #7baabb90
-def make_parser() -> argparse.ArgumentParser:
+CommandName = Literal['train', 'evaluate', 'info', 'bench', 'reproduce']
+
+commands: dict[str, tuple[str, Callable, Callable]] = { # name -> help, what adds its options, what runs it
+    'train': ('train a VAE; write its weights, history and figures to a folder', train_arguments, train_command),
+    'evaluate': ('score a trained VAE on the test images; say in words what is found',
+                 evaluate_arguments, evaluate_command),
+    'info': ('list every known name: data sets, networks, likelihoods, priors, objectives, ...',
+             add_import, info_command),
+    'bench': ('time an epoch of the reference model here and in other libraries, on this machine',
+              bench_arguments, bench_command),
+    'reproduce': ('train and score rows of a published table; takes hours, can be broken off and called again',
+                  reproduce_arguments, reproduce_command),
+}
+
+def make_parser(
+    wanted: CommandName | str | None = None, # the command whose options are built; default: all of them
+) -> ArgumentParser:
     "The parser of the command `vae-nb`."
-    parser = argparse.ArgumentParser(prog='vae-nb', description='Variational autoencoders on your images.')
-    commands = parser.add_subparsers(dest='command', required=True, metavar='COMMAND')
-    train = commands.add_parser('train', help='train a VAE; write its weights, history and figures to a folder')
-    for arguments in (_data_arguments, _model_arguments, _train_arguments): arguments(train.add_argument)
-    train.set_defaults(run=train_command)
-    score = commands.add_parser('evaluate', help='score a trained VAE on the test images; say in words what is found')
-    score.add_argument('weights', help='the weights.pt of vae-nb train')
-    score.add_argument('--samples', type=int, default=100, help='K, draws of z for the importance-weighted bound (default: 100)')
-    score.add_argument('--out', help='folder for report.json and report.png (default: print only)')
-    _data_arguments(score.add_argument)
-    score.set_defaults(run=evaluate_command)
-    info = commands.add_parser('info', help='list every known name: data sets, networks, likelihoods, priors, objectives, ...')
-    info.set_defaults(run=info_command)
-    bench = commands.add_parser('bench', help='time an epoch of the reference model here and in other libraries, on this machine')
-    bench.add_argument('--epochs', type=int, default=3, help='timed epochs of each contestant in each round (default: 3)')
-    bench.add_argument('--rounds', type=int, default=2, help='how often everybody runs; the best epoch counts (default: 2)')
-    bench.add_argument('--data-dir', help='where MNIST is kept (default: $VAE_NB_DATA, else ./data)')
-    bench.set_defaults(run=bench_command)
-    again = commands.add_parser('reproduce', help='train and score rows of a published table; takes hours, can be broken off and called again')
-    _reproduce_arguments(again.add_argument)
-    again.set_defaults(run=reproduce_command)
+    parser = ArgumentParser(prog='vae-nb', description='Variational autoencoders on your images.')
+    under = parser.add_subparsers(dest='command', required=True, metavar='COMMAND')
+    for name, (words, add_arguments, run) in commands.items():
+        command = under.add_parser(name, help=words)
+        command.set_defaults(run=run, modules=[])
+        if wanted in (None, name):
+            add_arguments(command)
     return parser
 
 # %% ../nbs/08_cli.ipynb #63881398
 def main(
-    argv=None # the arguments; default: those of the process
+    argv: list[str] | None = None, # the arguments; default: those of the process
 ) -> int: # 0 if all went well, 2 for bad input
     "Run `vae-nb`; bad input ends in one line on stderr."
-    args = make_parser().parse_args(argv)
-    try: return args.run(args) or 0
+    argv = sys.argv[1:] if argv is None else argv
+    args = make_parser(argv[0] if argv else 'none').parse_args(argv)
+    try:
+        for module in args.modules:
+            import_parts(module)
+        return args.run(args) or 0
     except (ValueError, RuntimeError, OSError, FloatingPointError) as e:
         print(f'vae-nb {args.command}: {e}', file=sys.stderr)
         return 2

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import torch
 from torch.distributions import Independent, Normal
@@ -24,7 +24,6 @@ from .vae import GuidedModel
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-    from typing_extensions import Self
 
 # %% auto #0
 __all__ = ['ImportanceTerms', 'importance_terms', 'log_px', 'ImageScores', 'score_images', 'moment_gap', 'gap_by_chance',
@@ -111,7 +110,9 @@ def _moments(qz: Any) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
 
 # %% ../nbs/06_evaluation.ipynb #f0880d60
 @torch.no_grad()
-def _score_batch(vae: GuidedModel, x: torch.Tensor, num_samples: int, chunk: int | None, seed: int) -> list[torch.Tensor]:
+def _score_batch(
+    vae: GuidedModel, x: torch.Tensor, num_samples: int, chunk: int | None, seed: int,
+) -> list[torch.Tensor]:
     "The fields of `ImageScores` from `log_px` on."
     terms = importance_terms(vae, x, num_samples, chunk=chunk, seed=seed)
     with own_state(seed), mode(vae, False):
@@ -193,6 +194,8 @@ def mutual_information(
     return (own - torch.cat(mixed) + math.log(len(loc))).mean().item()
 
 # %% ../nbs/06_evaluation.ipynb #0d50f2a8
+_Kind = TypeVar('_Kind', bound='LatentReport') # it or a kind of it
+
 @dataclass
 class LatentReport:
     "How a model uses its latents; lists have one entry for each."
@@ -216,9 +219,9 @@ class LatentReport:
         Path(path).write_text(json.dumps(asdict(self), indent=1) + '\n')
 
     @classmethod
-    def load(cls,
+    def load(cls: type[_Kind],
         path: str | Path, # what `save` wrote
-    ) -> Self:
+    ) -> _Kind:
         "Read what `save` wrote; raises `ValueError` if the file holds something else."
         try:
             return cls(**json.loads(Path(path).read_text()))
@@ -401,7 +404,8 @@ def _findings(r: Report) -> Iterator[tuple[str, str | None]]:
     if 0 < r.active_units < r.z_dim:
         dead = r.z_dim - r.active_units
         are, them = ('is', 'it') if dead == 1 else ('are', 'them')
-        yield (f'{dead} of {r.z_dim} units {are} dead: the guide leaves {them} at the prior, the decoder ignores {them}',
+        yield (f'{dead} of {r.z_dim} units {are} dead: '
+               f'the guide leaves {them} at the prior, the decoder ignores {them}',
                f'KL warm-up or the IWAE objective to use more units; or keep the score with z_dim={r.active_units}')
     if r.ess_low > .1:
         yield (f'the bound is loose for {r.ess_low:.0%} of the images: '

@@ -200,7 +200,7 @@ def terms_curve(
         _legend(panels[-1])
     return fig
 
-# %% ../nbs/07_figures.ipynb #8bcecdd7
+# %% ../nbs/07_figures.ipynb #3fa8441f
 def _as_drawn(images: Any, ink: bool) -> np.ndarray:
     "`[N, height, width]` or `[N, height, width, 3]`, 0 black and 1 white."
     images = torch.as_tensor(images).detach().cpu().float()
@@ -210,6 +210,11 @@ def _as_drawn(images: Any, ink: bool) -> np.ndarray:
     if images.shape[-1] == 3:
         return images.numpy()
     return (1 - images if ink else images).squeeze(-1).numpy()
+
+def _drawn_size(height: int, width: int, wanted: float) -> tuple[int, int]:
+    "The figure's pixels for an image about `wanted` wide: for each of its own a whole number, unless it is too large."
+    step = round(wanted / width) if wanted >= width else wanted / width
+    return max(1, round(step * height)), max(1, round(step * width))
 
 def _room(what: str, words: Sequence[Any] | None, number: int, size: float) -> tuple[int, int]:
     "The figure's pixels that the widest and the highest of the words take at `size` points; none without words."
@@ -243,9 +248,7 @@ def image_grid(
     columns = min(columns, len(shown))
     rows = ceil(len(shown) / columns)
     dpi, gap, small, large = style['figure.dpi'], 4, 8, 9
-    step = scale * dpi / shown.shape[2] # the figure's pixels for one of the image's: a whole number from 1 on
-    step = round(step) if step >= 1 else step
-    high, wide = (max(1, round(step * side)) for side in shown.shape[1:3])
+    high, wide = _drawn_size(*shown.shape[1:3], scale * dpi)
     title_wide, title_high = _room('titles', titles, len(shown), small)
     left, row_high = _room('row labels', row_labels, rows, large)
     column_wide, top = _room('column labels', column_labels, columns, large)
@@ -259,7 +262,7 @@ def image_grid(
         row, column = divmod(i, columns)
         corner = left + gap + column * across + (across - gap - wide) // 2, size[1] - top - (row + 1) * down
         ax = fig.add_axes((*(corner / size), *((wide, high) / size)))
-        ax.imshow(image, cmap='gray', vmin=0, vmax=1, interpolation='nearest' if step >= 1 else 'auto')
+        ax.imshow(image, cmap='gray', vmin=0, vmax=1, interpolation='nearest' if wide >= shown.shape[2] else 'auto')
         ax.axis('off')
         if titles is not None:
             ax.set_title(str(titles[i]), fontsize=small, pad=2)
@@ -308,11 +311,12 @@ def scatter_classes(
     import matplotlib
     import matplotlib.patheffects as effects
     labels, names, size = np.unique(y), classes or {}, max(3, 3000 / len(xy))
+    alpha = .9 if len(xy) < 2000 else .6
     fig, ax = new_figure(figsize=(6.4, 5.2))
     for i, label in enumerate(labels):
         mine, name = xy[y == label], str(names[label] if len(names) else label)
         colour = colours[i] if len(labels) <= len(colours) else matplotlib.colormaps['viridis'](i / len(labels))
-        ax.scatter(*mine.T, s=size, lw=0, alpha=.7, label=name, color=colour)
+        ax.scatter(*mine.T, s=size, lw=0, alpha=alpha, label=name, color=colour)
         if len(labels) <= 20:
             text = ax.annotate(name, np.median(mine, 0), ha='center', va='center', fontsize=11, weight='bold')
             text.set_path_effects([effects.withStroke(linewidth=3, foreground='white')])
