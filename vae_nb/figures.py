@@ -169,15 +169,15 @@ def elbo_curve(
         label = f'{label}, ' if label else ''
         epochs = range(1, len(runs[0].train_elbo) + 1)
         _curve(ax, epochs, [run.train_elbo for run in runs], from_epoch,
-               color=f'C{i}', lw=.9, ls='--', label=f'{label}training')
+               color=colours[i % 8], lw=.9, ls='--', label=f'{label}training')
         _curve(ax, runs[0].test_epochs, [run.test_elbo for run in runs], from_epoch,
-               color=f'C{i}', marker='.', label=f'{label}test')
+               color=colours[i % 8], marker='.', label=f'{label}test')
     ax.set(xlabel='epoch', ylabel='ELBO (nats per image)')
     ax.grid(True)
     _legend(ax)
     return fig
 
-# %% ../nbs/07_figures.ipynb #32d9c23b
+# %% ../nbs/07_figures.ipynb #298854b9
 @styled
 def terms_curve(
     histories: Runs, # a `History`, a list of them (seeds of one experiment), or a dict from labels to either
@@ -190,7 +190,8 @@ def terms_curve(
     for i, (label, runs) in enumerate(groups.items()):
         for ax, term in zip(panels, ('test_log_px_z', 'test_kl')):
             values = [getattr(run, term, []) for run in runs]
-            if not _curve(ax, runs[0].test_epochs, values, from_epoch, color=f'C{i}', marker='.', label=label):
+            look = dict(color=colours[i % 8], marker='.', label=label)
+            if not _curve(ax, runs[0].test_epochs, values, from_epoch, **look):
                 raise ValueError(f'{label or "the history"} did not keep log p(x|z) and KL of any test '
                                  f'from epoch {from_epoch} on: nothing to draw')
     for ax, term in zip(panels, ('log p(x|z)', 'KL')):

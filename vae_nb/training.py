@@ -17,37 +17,17 @@ from pyro.infer import Trace_ELBO
 
 from .data import Loader
 from .elbo import dataset_terms
-from vae_nb.engines import (
-    Adam,
-    EngineName,
-    Optimizer,
-    OptimizerName,
-    Precision,
-    ScheduleName,
-    Step,
-    choose_engine,
-    engines,
-    optimizer_from,
-)
+from .engines import EngineName, Precision, Step, choose_engine, engines
 from .ground import mode, own_state
 from .networks import check_independent
 from .objectives import Objective, ObjectiveName, objectives
-from vae_nb.runs import (
-    Callback,
-    Checkpoint,
-    EarlyStopping,
-    History,
-    PrintLines,
-    ProgressBar,
-    describe_run,
-    load_vae,  # noqa: F401  here and the next, for scripts of version 0.1.0, where they lived in this module
-    save_vae,  # noqa: F401
-)
+from .optimizers import Adam, Optimizer, OptimizerName, ScheduleName, optimizer_from
+from .runs import Callback, Checkpoint, EarlyStopping, History, PrintLines, ProgressBar, describe_run
 from .vae import GuidedModel
 
 # %% auto #0
 __all__ = ['presets', 'PresetName', 'one_epoch', 'Trainer', 'check_loader', 'check_run', 'settle_objective', 'settle_optimizer',
-           'train']
+           'train', 'load_vae', 'save_vae']
 
 # %% ../nbs/05_training.ipynb #8d70f2e1
 def one_epoch(
@@ -229,3 +209,8 @@ def train(
         history = trainer.fit(num_epochs)
         history.settings['engine'] = step.engine # where compiling turned out to be impossible, it is another one
     return history
+
+# %% ../nbs/05_training.ipynb #0a3c5e91
+from .runs import load_vae, save_vae
+
+_all_ = ['load_vae', 'save_vae']
