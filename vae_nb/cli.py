@@ -128,8 +128,9 @@ def train_arguments(
     parser: ArgumentParser, # gets the options
 ) -> None:
     "What to train, on what, and how."
-    from vae_nb.engines import SGD, Adam, engines, optimizers, precisions, schedules
+    from vae_nb.engines import engines, precisions
     from vae_nb.objectives import BetaELBO, objectives
+    from vae_nb.optimizers import SGD, Adam, optimizers, schedules
     from vae_nb.training import presets, train
     data_arguments(parser)
     model_arguments(parser)
@@ -145,7 +146,8 @@ def train_arguments(
     usual = [f'{name} {objectives.options(name).get("particles")}' for name in objectives]
     parser.add_argument('--particles', type=int, default=SUPPRESS,
                         help=f'of the objective: draws of z for each image (default: {", ".join(usual)})')
-    add_part(parser, train, 'optimizer', optimizers, f'how weights follow gradients, {optimizers.name_of(Adam)} where none is named')
+    add_part(parser, train, 'optimizer', optimizers,
+             f'how weights follow gradients, {optimizers.name_of(Adam)} where none is named')
     add_option(parser, Adam, '--weight-decay', 'of the optimizer: how strongly weights are pulled to zero')
     add_option(parser, Adam, '--clip-norm', 'of the optimizer: longest gradient (default: any)', type=float)
     add_option(parser, SGD, '--momentum', 'of the optimizer sgd: part of the last step that is made again')
@@ -231,7 +233,7 @@ def load_data(
     print(*(loader.dataset for loader in loaders), sep='\n')
     return loaders
 
-# %% ../nbs/08_cli.ipynb #2c502fe8
+# %% ../nbs/08_cli.ipynb #c9b2e08a
 def build_model(
     args: Namespace, # what was parsed
     x_shape: tuple[int, ...], # (channels, height, width)
@@ -252,8 +254,8 @@ def run_settings(
     steps_per_epoch: int, # batches
 ) -> dict[str, Any]: # arguments of `train`
     "How to train, as the arguments ask for; raises `ValueError` for an unknown part or option."
-    from vae_nb.engines import Adam, optimizers
     from vae_nb.objectives import objectives
+    from vae_nb.optimizers import Adam, optimizers
     from vae_nb.training import train
     settings = taken(train, args)
     if options := options_given(args, 'objective'):
@@ -352,17 +354,17 @@ def evaluate_command(
         report.save(Path(args.out) / 'report.json')
         Path(args.out, 'report.png').write_bytes(as_png(report.plot()))
 
-# %% ../nbs/08_cli.ipynb #bc6d0286
+# %% ../nbs/08_cli.ipynb #809618f2
 def choices() -> list[tuple[str, Mapping[str, Any]]]: # titles, and the names under each
     "All that has names."
-    from vae_nb import data, engines, likelihoods, networks, objectives, priors, training, vae
+    from vae_nb import data, engines, likelihoods, networks, objectives, optimizers, priors, training, vae
     activations = {'(any of torch.nn)': 'that maps each number by itself: softplus, tanh, relu, gelu, silu, elu, ...'}
     return [
         ('data sets (--dataset)', data.datasets), ('binarisations (--binarise)', data.binarisations),
         ('networks (--network)', networks.networks), ('activations (--activation)', activations),
         ('likelihoods (--likelihood)', likelihoods.likelihoods), ('priors (--prior)', priors.priors),
         ('guides (--guide)', vae.guides), ('objectives (--objective)', objectives.objectives),
-        ('optimizers (--optimizer)', engines.optimizers), ('schedules (--schedule)', engines.schedules),
+        ('optimizers (--optimizer)', optimizers.optimizers), ('schedules (--schedule)', optimizers.schedules),
         ('engines (--engine)', engines.engines), ('precisions (--precision)', engines.precisions),
         ('presets (--preset)', training.presets),
     ]

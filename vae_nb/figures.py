@@ -256,22 +256,22 @@ def image_grid(
     across = max(wide, title_wide, column_wide) + gap
     down = max(high + title_high, row_high) + gap
     size = np.array([left + gap + columns * across, top + gap + rows * down])
-    placed = PlaceHolderLayoutEngine(adjust_compatible=True, colorbar_gridspec=True) # moves nothing
-    fig = plt.figure(figsize=(size + .01) / dpi, layout=placed)
+    fig = plt.figure(figsize=(size + .01) / dpi, layout=PlaceHolderLayoutEngine(True, True)) # moves nothing
     plt.close(fig)
     for i, image in enumerate(shown):
         row, column = divmod(i, columns)
-        corner = left + gap + column * across + (across - gap - wide) // 2, size[1] - top - (row + 1) * down
-        ax = fig.add_axes((*(corner / size), *((wide, high) / size)))
+        x = left + gap + column * across + (across - gap - wide) // 2
+        y = size[1] - top - (row + 1) * down
+        ax = fig.add_axes((x / size[0], y / size[1], wide / size[0], high / size[1]))
         ax.imshow(image, cmap='gray', vmin=0, vmax=1, interpolation='nearest' if wide >= shown.shape[2] else 'auto')
         ax.axis('off')
         if titles is not None:
             ax.set_title(str(titles[i]), fontsize=small, pad=2)
         if row_labels is not None and column == 0:
-            fig.text(left / size[0], (corner[1] + high / 2) / size[1], str(row_labels[row]),
+            fig.text(left / size[0], (y + high / 2) / size[1], str(row_labels[row]),
                      ha='right', va='center', fontsize=large)
         if column_labels is not None and row == 0:
-            fig.text((corner[0] + wide / 2) / size[0], 1 - gap / size[1], str(column_labels[column]),
+            fig.text((x + wide / 2) / size[0], 1 - gap / size[1], str(column_labels[column]),
                      ha='center', va='top', fontsize=large)
     return fig
 
