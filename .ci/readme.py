@@ -5,6 +5,7 @@
 The pictures are copied byte for byte, so a second run changes nothing.
 """
 import base64
+import re
 from pathlib import Path
 
 import nbformat
@@ -33,9 +34,9 @@ def readme():
     notebook.cells = [c for c in notebook.cells if not c.source.startswith("#| hide")]
     notebook.metadata["language_info"] = {"name": "python"}
     text, _ = MarkdownExporter().from_notebook_node(notebook)
-    text = text.replace('src="images/', 'src="nbs/images/').replace("](../", "](")
-    for nb in nbs.glob("[0-9]*.ipynb"):
-        text = text.replace(f"]({nb.name})", f"](nbs/{nb.name})")
+    text = text.replace('src="images/', 'src="nbs/images/').replace("](images/", "](nbs/images/").replace("](../", "](")
+    for nb in nbs.glob("*.ipynb"):
+        text = re.sub(rf"\]\({re.escape(nb.name)}(?=[)#])", f"](nbs/{nb.name}", text)
     text = "\n".join(line.rstrip() for line in text.splitlines())
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")

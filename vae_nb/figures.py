@@ -249,7 +249,7 @@ def image_grid(
     columns = min(columns, len(shown))
     rows = ceil(len(shown) / columns)
     dpi, gap, small, large = style['figure.dpi'], 4, 8, 9
-    high, wide = _drawn_size(*shown.shape[1:3], scale * dpi)
+    high, wide = _drawn_size(shown.shape[1], shown.shape[2], scale * dpi)
     title_wide, title_high = _room('titles', titles, len(shown), small)
     left, row_high = _room('row labels', row_labels, rows, large)
     column_wide, top = _room('column labels', column_labels, columns, large)
