@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from vae_nb.vae import VAE
 
 # %% auto #0
-__all__ = ['shorthands', 'CommandName', 'commands', 'default_of', 'add_option', 'taken', 'add_part', 'defaults_by_name',
-           'add_import', 'data_arguments', 'model_arguments', 'train_arguments', 'import_parts', 'value_of',
-           'options_given', 'make_part', 'load_data', 'build_model', 'run_settings', 'draw_all', 'train_command',
-           'evaluate_arguments', 'evaluate_command', 'choices', 'settings_line', 'line_of', 'info_command',
-           'bench_arguments', 'bench_command', 'reproduce_arguments', 'reproduce_command', 'make_parser', 'main']
+__all__ = ['shorthands', 'CommandName', 'commands', 'default_of', 'add_option', 'taken', 'add_part', 'add_own', 'add_import',
+           'data_arguments', 'model_arguments', 'train_arguments', 'import_parts', 'value_of', 'options_given',
+           'make_part', 'load_data', 'build_model', 'run_settings', 'draw_all', 'train_command', 'evaluate_arguments',
+           'evaluate_command', 'choices', 'settings_line', 'line_of', 'info_command', 'bench_arguments',
+           'bench_command', 'reproduce_arguments', 'reproduce_command', 'make_parser', 'main']
 
 # %% ../nbs/08_cli.ipynb #648396e8
 def default_of(
@@ -76,13 +76,19 @@ def add_part(
     parser.add_argument(f'--{part}-option', nargs='+', action='extend', default=[], metavar='NAME=VALUE',
                         help=f'of the {part}; vae-nb info lists them')
 
-def defaults_by_name(
-    registry: Registry, # parts
-    option: str, # that some of them have
-) -> str:
-    "The default of an option, in words, where each part has its own."
-    there = {name: registry.options(name) for name in registry}
-    return 'default: ' + ', '.join(f'{name} {options[option]}' for name, options in there.items() if option in options)
+def add_own(
+    parser: ArgumentParser, # gets the option
+    registry: Registry, # parts, some of which take it
+    flag: str, # '--particles'
+    words: str, # the help
+    kind: type, # of its values
+) -> None:
+    "An option of several parts, each of which has its own default."
+    name = flag.strip('-').replace('-', '_')
+    options = {part: registry.options(part) for part in registry}
+    defaults = ', '.join(f'{part} {there[name]}' for part, there in options.items() if name in there)
+    parser.add_argument(flag, type=kind, default=SUPPRESS,
+                        help=f'of the {registry.kind}: {words} (default: {defaults})')
 
 def add_import(
     parser: ArgumentParser, # gets the option
@@ -151,12 +157,10 @@ def train_arguments(
     add_part(parser, train, 'objective', objectives, 'what training climbs')
     add_option(parser, BetaELBO, '--beta', 'of the objective beta: price of a nat of KL')
     add_option(parser, BetaELBO, '--warmup', 'of the objective beta: epochs in which the KL term is faded in')
-    parser.add_argument('--particles', type=int, default=SUPPRESS,
-                        help=f'of the objective: draws of z for each image ({defaults_by_name(objectives, "particles")})')
+    add_own(parser, objectives, '--particles', 'draws of z for each image', int)
     add_part(parser, train, 'optimizer', optimizers,
              f'how weights follow gradients, {optimizers.name_of(Adam)} where none is named')
-    decay = f'of the optimizer: how strongly weights are pulled to zero ({defaults_by_name(optimizers, "weight_decay")})'
-    parser.add_argument('--weight-decay', type=float, default=SUPPRESS, help=decay)
+    add_own(parser, optimizers, '--weight-decay', 'how strongly weights are pulled to zero', float)
     add_option(parser, Adam, '--clip-norm', 'of the optimizer: longest gradient (default: any)', type=float)
     add_option(parser, SGD, '--momentum', 'of the optimizer sgd: part of the last step that is made again')
     add('--patience', 'stop after so many tests without a better test ELBO (default: never)', type=int)

@@ -311,7 +311,7 @@ class Checkpoint(Callback):
         torch.save(state, f'{self.path}.part')
         os.replace(f'{self.path}.part', self.path)
 
-# %% ../nbs/05b_runs.ipynb #f0a036aa
+# %% ../nbs/05b_runs.ipynb #62ec4967
 def save_vae(
     vae: VAE, # made of registered parts
     path: str | Path, # where to write
@@ -349,6 +349,8 @@ def load_vae(
                     prior=priors.make(prior[0], **given, **prior[1]), guide=guides.make(guide[0], **given, **guide[1]))
         vae.load_state_dict(saved['weights'])
     except Exception as e:
-        why = f': {e}' if isinstance(e, ValueError) and 'unknown' in str(e) else f' ({type(e).__name__})'
-        raise ValueError(f'{path} is not a model that save_vae wrote, or it is damaged{why}: save it again') from e
+        if isinstance(e, ValueError) and str(e).startswith('unknown'):
+            raise ValueError(f'{path}: {e}; a part of your own must be registered before the file is read') from e
+        raise ValueError(f'{path} is not a model that save_vae wrote, or it is damaged ({type(e).__name__}): '
+                         'save it again') from e
     return vae
