@@ -20,7 +20,8 @@ from tqdm.auto import tqdm
 Part = TypeVar('Part', bound=Callable)
 
 # %% auto #0
-__all__ = ['Part', 'known', 'Names', 'options_of', 'Registry', 'check_device', 'machine', 'mode', 'own_state', 'progress_bar']
+__all__ = ['Part', 'known', 'Names', 'options_of', 'needs', 'Registry', 'check_device', 'machine', 'mode', 'own_state',
+           'progress_bar']
 
 # %% ../nbs/00a_ground.ipynb #0ee1c5e4
 def known(
@@ -79,7 +80,7 @@ def _place(part):
     "Where a part was defined: running a notebook cell again defines the same part anew."
     return getattr(part, '__module__', None), getattr(part, '__qualname__', repr(part))
 
-# %% ../nbs/00a_ground.ipynb #14eb6980
+# %% ../nbs/00a_ground.ipynb #8b9c4db4
 def options_of(
     maker: Callable, # a class or function
 ) -> dict: # argument -> its default
@@ -87,7 +88,15 @@ def options_of(
     arguments = inspect.signature(maker).parameters.values()
     return {a.name: a.default for a in arguments if a.default is not a.empty}
 
-# %% ../nbs/00a_ground.ipynb #7a5120bc
+def needs(
+    maker: Callable, # a class or function
+) -> list[str]:
+    "The arguments that must be given, and those without a name."
+    if getattr(maker, '__init__', None) is torch.nn.Module.__init__: # takes nothing, whatever it says
+        return []
+    return [name for name in inspect.signature(maker).parameters if name not in options_of(maker)]
+
+# %% ../nbs/00a_ground.ipynb #f9aaaccb
 class Registry(Names):
     "Parts of one kind by name: choose, describe, make and record them."
     def __init__(self,
@@ -97,6 +106,15 @@ class Registry(Names):
     ):
         super().__init__(kind)
         self.base, self.given = base, tuple(given)
+
+    def register(self, name: str, line: str | None = None) -> Callable[[Part], Part]:
+        "As for names; with a `base`, also raises `ValueError` for a part that cannot be made from its name."
+        def put(part: Part) -> Part:
+            odd = [argument for argument in needs(part) if argument not in self.given]
+            if self.base is not None and odd:
+                raise ValueError(f'the {self.kind} {name!r} takes {odd[0]}: give every argument a name and a default')
+            return Names.register(self, name, line)(part)
+        return put
 
     def options(self,
         name: str, # the name of a part
@@ -109,14 +127,12 @@ class Registry(Names):
         **arguments: Any, # options, and what the builder of a model supplies: the part takes what it needs of that
     ) -> Any: # a new part, or the instance itself
         "The part asked for; raises `ValueError` for an unknown name or option, and whatever the part raises."
-        asked = [name for name in arguments if name not in self.given]
-        if self.base is not None and isinstance(part, self.base) and not asked:
-            return part
         if self.base is not None and not isinstance(part, str):
-            raise ValueError(f'the {self.kind} is {part!r}: choose from {", ".join(self)}, '
-                             f'or pass a {self.base.__name__}')
+            if isinstance(part, self.base) and not arguments.keys() - {*self.given}:
+                return part
+            raise ValueError(f'the {self.kind} is {part!r}: give one of {", ".join(self)}, or a {self.base.__name__}')
         maker, there = self.find(part), self.options(part)
-        if unknown := [name for name in asked if name not in there]:
+        if unknown := [name for name in arguments if name not in {*self.given, *there}]:
             raise ValueError(f'the {self.kind} {part!r} does not take {", ".join(unknown)}: '
                              f'its options are {", ".join(there) or "none"}')
         taken = inspect.signature(maker).parameters
@@ -128,8 +144,7 @@ class Registry(Names):
         "What `make` makes it from again; raises `ValueError` if it is not registered or keeps an option to itself."
         name = self.name_of(part)
         if missing := [option for option in self.options(name) if not hasattr(part, option)]:
-            raise ValueError(f'{type(part).__name__} does not tell its option {missing[0]}: '
-                             'keep it as an attribute of that name')
+            raise ValueError(f'{type(part).__name__} does not keep its option {missing[0]} as an attribute')
         return [name, {option: getattr(part, option) for option in self.options(name)}]
 
 # %% ../nbs/00a_ground.ipynb #048036cf

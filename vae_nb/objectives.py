@@ -50,7 +50,7 @@ class Objective(nn.Module):
     def at_step(self,
         steps_done: int, # steps of training before this one
     ) -> None:
-        "Called before each step of training."
+        "Called before each step of training; change tensors in place: a compiled step sees nothing else of it."
 
     def forward(self,
         vae: GuidedModel, # the model and its guide

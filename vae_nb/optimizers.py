@@ -166,7 +166,7 @@ class SGD(Optimizer):
             weight_decay=self.weight_decay, momentum=self.momentum, lr=learning_rate, dampening=0., nesterov=False,
             maximize=False)
 
-# %% ../nbs/05c_optimizers.ipynb #5f3ef169
+# %% ../nbs/05c_optimizers.ipynb #19b95115
 class TorchOptimizer(Optimizer):
     "An optimiser of `torch.optim`, or one like it; `train(optimizer=torch.optim.RMSprop)` makes it."
     compiles = False
@@ -177,6 +177,8 @@ class TorchOptimizer(Optimizer):
         clip_norm: float | None = None, # longest gradient; default: any
     ):
         super().__init__(0., clip_norm)
+        if 'lr' in getattr(maker, 'keywords', {}):
+            raise ValueError('the optimizer comes with lr: give learning_rate to train instead')
         self.maker = maker
 
     def start(self, weights: dict[str, torch.Tensor]) -> Any:
@@ -207,6 +209,8 @@ def optimizer_from(
     **options: Any, # of the one of that name
 ) -> Optimizer:
     "The optimiser meant; raises `ValueError` for an unknown name or option."
-    if callable(optimizer) and not options:
-        return TorchOptimizer(optimizer)
+    if isinstance(optimizer, type) and issubclass(optimizer, Optimizer):
+        return optimizer(**options)
+    if callable(optimizer):
+        return TorchOptimizer(optimizer, **options)
     return optimizers.make(optimizer, **options)

@@ -115,7 +115,7 @@ class MixturePrior(Prior):
     def forward(self) -> dist.MixtureSameFamily: # over one event `[z_dim]`
         return _mixture(self.logits, normal_vector(self.loc, positive_scale(self.raw_scale)))
 
-# %% ../nbs/02a_priors.ipynb #82a81645
+# %% ../nbs/02a_priors.ipynb #de57cd4d
 @priors.register('vamp')
 class VampPrior(Prior):
     """the mean of the guide over 50 learned images (VampPrior)
@@ -144,6 +144,8 @@ class VampPrior(Prior):
             raise ValueError('the vamp prior learns images of pixels in [0, 1] but '
                              f'{type(vae.likelihood).__name__} accepts {vae.likelihood.accepts}: '
                              'choose another prior, such as mixture')
+        if self.qz is not None:
+            raise ValueError('this vamp prior belongs to another model: make one for each')
         self.qz = vae.qz # a method, so that no weight is registered twice
 
     @property

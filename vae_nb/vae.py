@@ -12,7 +12,7 @@ import pyro
 import torch
 from torch import nn
 
-from .ground import Registry, check_device, mode
+from .ground import Names, Registry, check_device, mode
 from .likelihoods import Likelihood, LikelihoodName, likelihoods
 from .networks import Decoder, Encoder, NetworkName, at_least_32_bits, check_networks
 from .priors import BentNormal, Flow, NormalVector, Prior, PriorName, normal_vector, priors
@@ -161,7 +161,7 @@ class GuidedModel(DeepLatentModel):
         super()._load_from_state_dict(state_dict, prefix, *args)
 
 # %% ../nbs/03_vae.ipynb #3649db3a
-models = Registry('model', base=GuidedModel)
+models = Names('model')
 
 @models.register('vae')
 class VAE(GuidedModel):
