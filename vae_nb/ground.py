@@ -42,7 +42,11 @@ class Names(dict):
     ):
         super().__init__()
         self.kind = kind
-        self.table: dict[str, str] = {} # name -> line
+        self.lines: dict[str, str] = {} # name -> what it is, also of parts that were taken out
+
+    @property
+    def table(self) -> dict[str, str]: # name -> line
+        return {name: self.lines.get(name, '') for name in self}
 
     def register(self,
         name: str, # what users will write
@@ -56,7 +60,7 @@ class Names(dict):
                                  'its first line is how users are told what it is')
             if name in self and _place(self[name]) != _place(part):
                 raise ValueError(f'the {self.kind} {name!r} is there already: choose another name')
-            self[name], self.table[name] = part, said
+            self[name], self.lines[name] = part, said
             return part
         return put
 
