@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 # %% auto #0
 __all__ = ['History', 'describe_run', 'Callback', 'PrintLines', 'latest', 'ProgressBar', 'no_better', 'EarlyStopping',
-           'BestWeights', 'WeightAverage', 'CSVLogger', 'TensorBoardLogger', 'Checkpoint', 'save_vae', 'load_vae']
+           'BestWeights', 'WeightAverage', 'CSVLogger', 'TensorBoardLogger', 'described', 'Checkpoint', 'save_vae',
+           'load_vae']
 
 # %% ../nbs/05b_runs.ipynb #8e9fa0d7
 @dataclass
@@ -85,15 +86,11 @@ def describe_run(
 ) -> dict:
     "What somebody needs to know to repeat a run: settings, data, versions, threads."
     images = getattr(train_loader, 'dataset', None)
-    model = dict(getattr(vae, 'config', {}), frozen=sum(not p.requires_grad for p in vae.parameters()))
-    for part in ('likelihood', 'prior', 'family'):
-        model[part] = type(getattr(vae, part)).__name__
     return dict(engine=engine, precision=precision, threads=torch.get_num_threads(), device=vae.device.type,
                 seed=seed, batch_size=getattr(train_loader, 'batch_size', None),
                 data=getattr(images, 'name', type(images).__name__),
                 binarisation=getattr(images, 'binarisation', 'unknown'),
                 objective=str(objective) if isinstance(objective, nn.Module) else type(objective).__name__,
-                model=', '.join(f'{name} {value}' for name, value in model.items()),
                 torch=str(torch.__version__), pyro=pyro.__version__, python=sys.version.split()[0], **more)
 
 # %% ../nbs/05b_runs.ipynb #b4147b87
@@ -281,6 +278,15 @@ class TensorBoardLogger(Callback):
     def after_fit(self, trainer: Trainer) -> None:
         self.writer.flush()
 
+# %% ../nbs/05b_runs.ipynb #8d40a1b6
+def described(
+    vae: GuidedModel, # a model
+) -> str:
+    "The parts of a model in a line: two models with other lines cannot go on from each other's state."
+    parts = {part: type(getattr(vae, part)).__name__ for part in ('likelihood', 'prior', 'family')}
+    told = {**getattr(vae, 'config', {}), **parts, 'frozen': sum(not p.requires_grad for p in vae.parameters())}
+    return ', '.join(f'{name} {value}' for name, value in told.items())
+
 # %% ../nbs/05b_runs.ipynb #33d09938
 class Checkpoint(Callback):
     "Keeps the state of a run at every test, and goes on from it; `ValueError` if it is of another run or damaged."
@@ -300,11 +306,11 @@ class Checkpoint(Callback):
         except Exception as e:
             raise ValueError(f'{self.path} is not the state of a run, or it is damaged ({type(e).__name__}): '
                              'delete it to start again') from e
-        mine, kept = self.states(trainer), state.get('callbacks')
-        was, now = ({**settings, 'callbacks': [name for name, _ in states]} for settings, states in
-                    ((was, mine if kept is None else kept), (now, mine)))
+        mine, kept, model = self.states(trainer), state.get('callbacks'), described(trainer.vae)
+        was, now = ({**settings, 'model': told, 'callbacks': [name for name, _ in states]} for settings, told, states in
+                    ((was, state.get('model', model), mine if kept is None else kept), (now, model, mine)))
         for key in now.keys() - self.may_differ:
-            if was.get(key, now[key] if key == 'model' else None) != now[key]: # 0.1.0 did not tell the model
+            if was.get(key) != now[key]:
                 raise ValueError(f'{self.path} is of a run with {key} {was.get(key)}, not {now[key]}: '
                                  'go on with the same settings, or delete it')
         trainer.step.load_state_dict(state['step'])
@@ -323,7 +329,7 @@ class Checkpoint(Callback):
     def after_test(self, trainer: Trainer) -> None: # a file that was there stays whole until the new one is
         state = dict(step=trainer.step.state_dict(), order=getattr(trainer.train_loader, 'epoch', None),
                      rng=torch.get_rng_state(), history=asdict(trainer.history),
-                     callbacks=self.states(trainer))
+                     callbacks=self.states(trainer), model=described(trainer.vae))
         torch.save(state, f'{self.path}.part')
         os.replace(f'{self.path}.part', self.path)
 
