@@ -23,8 +23,9 @@ from torch.utils.data import Dataset
 from .ground import Registry, check_device, known
 
 # %% auto #0
-__all__ = ['binarisations', 'Binarisation', 'datasets', 'DatasetName', 'ImageSource', 'as_images', 'Images', 'with_binarisation',
-           'split', 'Loader', 'data_root', 'fetching', 'load_named', 'load_folder', 'load_images', 'setup_data_loaders']
+__all__ = ['binarisations', 'Binarisation', 'datasets', 'DatasetName', 'array_names', 'ImageSource', 'as_images', 'Images',
+           'with_binarisation', 'split', 'Loader', 'data_root', 'fetching', 'load_named', 'load_folder', 'load_arrays',
+           'load_images', 'setup_data_loaders']
 
 # %% ../nbs/00_data.ipynb #23fa88d3
 def as_images(
@@ -307,12 +308,55 @@ def load_folder(
     classes, y = np.unique(labels, return_inverse=True)
     return Images(np.stack(pixels), y, name=name or folder.name, classes=classes.tolist())
 
+# %% ../nbs/00_data.ipynb #2bdfb998
+array_names = 'x y', 'images labels', 'x_train y_train x_test y_test' # what a .npz file may hold; labels may be missing
+
+def load_arrays(
+    path: str | Path, # a file whose name ends in .npy or .npz
+) -> Images | tuple[Images, Images]: # one set; or training and test images, if the file says which is which
+    "Images from a file of NumPy arrays; raises `ValueError` for names it does not know and for what is no array."
+    try:
+        with open(path, 'rb') as file:
+            read = np.load(file, allow_pickle=False)
+            arrays = dict(read) if isinstance(read, np.lib.npyio.NpzFile) else {'x': read}
+    except Exception as e:
+        raise ValueError(f'{path} cannot be read as NumPy arrays ({type(e).__name__}): save it with numpy.save or '
+                         'numpy.savez, without Python objects in it') from e
+    for names in map(str.split, array_names):
+        if set(names[::2]) <= arrays.keys() <= set(names):
+            sets = [Images(arrays[x], arrays.get(y), name=Path(path).stem) for x, y in zip(names[::2], names[1::2])]
+            return (sets[0], sets[1]) if len(sets) == 2 else sets[0]
+    raise ValueError(f'{path} holds {", ".join(arrays) or "nothing"}: name the arrays {"; or ".join(array_names)}')
+
 # %% ../nbs/00_data.ipynb #937d554f
 ImageSource = DatasetName | str | Path | np.ndarray | torch.Tensor | Dataset | Sequence
 
+def _is_array_file(source: Any) -> bool:
+    return isinstance(source, (str, Path)) and Path(source).suffix in ('.npy', '.npz') and Path(source).is_file()
+
+def _halves(folder: Path) -> tuple[Path, Path] | None:
+    "The folders `train` and `test` in a folder that holds nothing else to learn from, if it is such a one."
+    there = {f.name for f in folder.iterdir() if f.is_dir() or f.suffix.lower() in _suffixes}
+    if {'train', 'test'} <= there <= {'train', 'test', 'val', 'valid', 'validation'}:
+        return folder / 'train', folder / 'test'
+
+def _same_classes(train: Images, test: Images) -> tuple[Images, Images]:
+    "The two sets with one numbering of the classes that either names."
+    if train.classes == test.classes or not (train.classes and test.classes):
+        return train, test
+    classes = sorted({*train.classes, *test.classes})
+    numbers = [torch.tensor([classes.index(name) for name in part.classes]) for part in (train, test)]
+    return (_like(train, train.x, numbers[0][train.y], classes=tuple(classes)),
+            _like(test, test.x, numbers[1][test.y], classes=tuple(classes)))
+
 def _one_set(source: Any, **folder: Any) -> Images:
-    "The `Images` of a folder, an array, a tensor or a torch `Dataset`."
+    "The `Images` of a folder, a file, an array, a tensor or a torch `Dataset`."
     if isinstance(source, Images):
+        return source
+    if _is_array_file(source):
+        source = load_arrays(source)
+        if isinstance(source, tuple):
+            raise ValueError(f'{source[0].name} holds training and test images: give it alone, not as one of a pair')
         return source
     if isinstance(source, (str, Path)):
         return load_folder(source, **folder)
@@ -323,7 +367,7 @@ def _one_set(source: Any, **folder: Any) -> Images:
     return Images(source)
 
 def load_images(
-    dataset: ImageSource | None = None, # name, folder, array, `Dataset`, or a pair of these; default: MNIST or `digits`
+    dataset: ImageSource | None = None, # name, folder, file, array, `Dataset`, or a pair; default: MNIST or `digits`
     root: str | Path | None = None, # where named data sets are kept: see `data_root`
     *,
     image_size: int | tuple[int, int] | None = None, # for a folder: see `load_folder`
@@ -331,6 +375,7 @@ def load_images(
     seed: int = 0, # fixes which tenth of a single set becomes the test set
 ) -> tuple[Images, Images]: # training images, test images
     "Training and test images, from wherever they are; raises `ValueError` for what holds no images."
+    as_asked: dict = dict(image_size=image_size, colour=colour)
     if dataset is None:
         try:
             return load_named('mnist', root)
@@ -340,13 +385,18 @@ def load_images(
             return load_named('digits', root)
     if isinstance(dataset, (str, Path)) and str(dataset) in datasets:
         return load_named(str(dataset), root)
-    if isinstance(dataset, (str, Path)) and not Path(dataset).is_dir():
-        raise ValueError(f'{str(dataset)!r} is neither a folder nor a known data set: '
+    if _is_array_file(dataset):
+        dataset = load_arrays(dataset) # type: ignore[arg-type]
+    elif isinstance(dataset, (str, Path)) and not Path(dataset).is_dir():
+        raise ValueError(f'{str(dataset)!r} is neither a folder, a .npy or .npz file nor a known data set: '
                          f'choose from {", ".join(datasets)}')
+    elif isinstance(dataset, (str, Path)) and (halves := _halves(Path(dataset))):
+        train, test = (load_folder(half, name=Path(dataset).name, **as_asked) for half in halves)
+        dataset = train, test
     if isinstance(dataset, tuple) and len(dataset) == 2:
-        train, test = (_one_set(part, image_size=image_size, colour=colour) for part in dataset)
-        return train, test
-    return split(_one_set(dataset, image_size=image_size, colour=colour), .1, seed=seed)
+        train, test = (_one_set(part, **as_asked) for part in dataset)
+        return _same_classes(train, test)
+    return split(_one_set(dataset, **as_asked), .1, seed=seed)
 
 # %% ../nbs/00_data.ipynb #9fcc5869
 def _place(source: Any) -> Any:
