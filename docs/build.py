@@ -52,6 +52,7 @@ def notebook(path, more=()):
         if cell.cell_type == "markdown":
             cell.source = re.sub(r"\]\(\.\./(?!CONTRIBUTING|CHANGELOG)", f"]({repository}", cell.source)
             cell.source = cell.source.replace("](../", "](")
+            cell.source = re.sub(r"\]\([\w.]*#[^)]*\)", lambda link: link[0].lower(), cell.source)  # anchors
     for place, text in more:
         page.cells.insert(len(page.cells) if place is None else place, nbformat.v4.new_markdown_cell(text))
     nbformat.write(page, source / path.name)

@@ -8,12 +8,6 @@ settings = ConfigParser(delimiters=["="])
 settings.read(Path(__file__).parent.parent / "settings.ini", encoding="utf-8")
 about = settings["DEFAULT"]
 
-
-def jupyter_anchor(heading):
-    "What Jupyter's own links to a heading look like."
-    return heading.strip().replace(" ", "-")
-
-
 project, release, copyright = about["title"], about["version"], about["copyright"]
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "sphinx_copybutton", "sphinx-mathjax-offline"]
 root_doc = "index"
@@ -21,7 +15,6 @@ nb_execution_mode = "off"
 nb_merge_streams = True
 myst_enable_extensions = ["dollarmath", "amsmath"]
 myst_heading_anchors = 3
-myst_heading_slug_func = jupyter_anchor
 default_role = "code"
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
