@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from vae_nb.training import Trainer
 
 # %% auto #0
-__all__ = ['History', 'describe_run', 'Callback', 'PrintLines', 'latest', 'ProgressBar', 'no_better', 'EarlyStopping',
+__all__ = ['History', 'describe_run', 'Callback', 'PrintLines', 'latest', 'run_name', 'ProgressBar', 'no_better', 'EarlyStopping',
            'BestWeights', 'WeightAverage', 'CSVLogger', 'TensorBoardLogger', 'described', 'Checkpoint']
 
 # %% ../nbs/05b_runs.ipynb #8e9fa0d7
@@ -136,21 +136,43 @@ def latest(
         line += f'   test ELBO {history.test_elbo[-1]:9.3f}'
     return line
 
+# %% ../nbs/05b_runs.ipynb #73b7c018
+def run_name(
+    trainer: Trainer, # its model, its history's settings and its step are looked at
+) -> str:
+    "What to call a run in a line: the model, the images, the seed."
+    told = trainer.history.settings
+    images = f' of {told["data"]}' if 'data' in told else ''
+    seed = f', seed {told["seed"]}' if 'seed' in told else ''
+    return f'{type(trainer.vae).__name__}({trainer.vae.z_dim}){images}{seed}'
+
 class ProgressBar(Callback):
-    "A bar over the epochs with the latest ELBO, where somebody looks."
+    "A bar over the epochs with the run's name and its latest ELBOs, where somebody looks."
     def before_fit(self, trainer: Trainer) -> None:
-        self.bar = progress_bar(trainer.num_epochs, 'epoch')
+        self.bar = progress_bar(trainer.num_epochs, 'epoch', run_name(trainer), keep=True)
         self.bar.update(trainer.epoch)
+        self.compiling = trainer.step.engine == 'compiled'
+        if self.compiling:
+            self.bar.set_postfix_str('compiling ...')
+
+    def after_step(self, trainer: Trainer) -> None:
+        if self.compiling: # it is done with the first step
+            self.compiling = False
+            self.bar.set_postfix_str('')
 
     def after_epoch(self, trainer: Trainer) -> None:
-        self.bar.set_postfix_str(latest(trainer.history))
+        self.bar.set_postfix_str(self.elbos(trainer.history), refresh=False)
         self.bar.update()
 
     def after_test(self, trainer: Trainer) -> None:
-        self.bar.set_postfix_str(latest(trainer.history))
+        self.bar.set_postfix_str(self.elbos(trainer.history))
 
     def after_fit(self, trainer: Trainer) -> None:
         self.bar.close()
+
+    def elbos(self, history: History) -> str: # of one width from the first test on
+        test = f', test {history.test_elbo[-1]:9.3f}' if history.test_elbo else ''
+        return f'ELBO: training {history.train_elbo[-1]:9.3f}{test}'
 
 # %% ../nbs/05b_runs.ipynb #211c421a
 def no_better(
