@@ -1,4 +1,4 @@
-"""Write README.md from nbs/index.ipynb, and its pictures from the outputs stored in nbs/10_mnist.ipynb.
+"""Write README.md from nbs/index.ipynb, and its pictures from outputs stored in the walkthroughs.
 
     python .ci/readme.py
 
@@ -13,20 +13,27 @@ from nbconvert import MarkdownExporter
 
 root = Path(__file__).resolve().parent.parent
 nbs = root / "nbs"
-PICTURES = {  # file name: how the cell begins whose figure it is
-    "samples": "vae, history = ",
-    "tsne": "test_x, test_y = ",
-    "elbo": "elbo_curve(histories)",
+PICTURES = {  # file name: the notebook, and how the cell begins whose figure it is
+    "samples.png": ("10_mnist", "vae, history = "),
+    "tsne.png": ("10_mnist", "test_x, test_y = "),
+    "elbo.png": ("10_mnist", "elbo_curve(histories)"),
+    "manifold.png": ("18_latent_space", "manifold("),
+    "walk.gif": ("18_latent_space", "stops = "),
 }
 
 
 def pictures():
     (nbs / "images").mkdir(exist_ok=True)
-    cells = nbformat.read(nbs / "10_mnist.ipynb", as_version=4).cells
-    for name, beginning in PICTURES.items():
+    for name, (notebook, beginning) in PICTURES.items():
+        cells = nbformat.read(nbs / f"{notebook}.ipynb", as_version=4).cells
         cell = next(c for c in cells if c.cell_type == "code" and c.source.startswith(beginning))
-        png = next(o["data"]["image/png"] for o in cell.outputs if "image/png" in o.get("data", {}))
-        (nbs / "images" / f"{name}.png").write_bytes(base64.b64decode(png))
+        shown = [o["data"] for o in cell.outputs if "data" in o]
+        if name.endswith(".gif"):  # inside the page that plays it
+            page = next(data["text/html"] for data in shown if "text/html" in data)
+            stored = re.search(r"data:image/gif;base64,([^\"]+)", page)[1]
+        else:
+            stored = next(data["image/png"] for data in shown if "image/png" in data)
+        (nbs / "images" / name).write_bytes(base64.b64decode(stored))
 
 
 def readme():

@@ -25,7 +25,8 @@ Result = TypeVar('Result')
 
 # %% auto #0
 __all__ = ['Arguments', 'Result', 'colours', 'style', 'Runs', 'as_png', 'use_style', 'styled', 'new_figure', 'Curves',
-           'elbo_curve', 'terms_curve', 'image_grid', 'samples', 'reconstructions', 'scatter_classes', 'latent_tsne']
+           'elbo_curve', 'terms_curve', 'as_drawn', 'image_grid', 'samples', 'reconstructions', 'scatter_classes',
+           'tsne', 'latent_tsne']
 
 # %% ../nbs/07_figures.ipynb #49644dc1
 colours: tuple[str, ...] = ( # Okabe and Ito's eight, and two more for ten classes
@@ -202,8 +203,11 @@ def terms_curve(
     return fig
 
 # %% ../nbs/07_figures.ipynb #3fa8441f
-def _as_drawn(images: Any, ink: bool) -> np.ndarray:
-    "`[N, height, width]` or `[N, height, width, 3]`, 0 black and 1 white."
+def as_drawn(
+    images: Any, # `[N, 1 or 3 channels, height, width]`, floats in [0, 1] or counts
+    ink: bool = False, # pixel 1 of a grey image is drawn dark, as ink on paper; default: light
+) -> np.ndarray: # `[N, height, width]` or `[N, height, width, 3]`, 0 black and 1 white
+    "What matplotlib is given to draw; raises `ValueError` for a shape that is no batch of images."
     images = torch.as_tensor(images).detach().cpu().float()
     if images.ndim != 4 or images.shape[1] not in (1, 3) or len(images) == 0:
         raise ValueError(f'cannot show {list(images.shape)}: give [N, 1 or 3 channels, height, width]')
@@ -245,7 +249,7 @@ def image_grid(
     "Images side by side; raises `ValueError` for a shape that is no batch of images and for too few or many words."
     import matplotlib.pyplot as plt
     from matplotlib.layout_engine import PlaceHolderLayoutEngine
-    shown = _as_drawn(images, ink)
+    shown = as_drawn(images, ink)
     columns = min(columns, len(shown))
     rows = ceil(len(shown) / columns)
     dpi, gap, small, large = style['figure.dpi'], 4, 8, 9
@@ -327,6 +331,23 @@ def scatter_classes(
     return fig
 
 # %% ../nbs/07_figures.ipynb #83c69485
+def tsne(
+    z_loc: torch.Tensor | np.ndarray, # latent means `[N, z_dim]`
+    *,
+    seed: int = 0, # fixes the layout
+    perplexity: float = 30., # roughly how many neighbours count
+) -> np.ndarray: # `[N, 2]`
+    "T-SNE of latent means, or the means themselves if there are two latents; raises `ValueError` for too few images."
+    points = torch.as_tensor(z_loc).detach().cpu().numpy()
+    if len(points) <= perplexity:
+        raise ValueError(f'{len(points)} latents are too few for perplexity {perplexity:g}: '
+                         f'give more, or a smaller perplexity')
+    if points.shape[1] == 2:
+        return points
+    from sklearn.manifold import TSNE
+    start = 'pca' if points.shape[1] > 1 else 'random'
+    return TSNE(2, perplexity=perplexity, init=start, random_state=seed).fit_transform(points)
+
 def latent_tsne(
     z_loc: torch.Tensor | np.ndarray, # latent means `[N, z_dim]`
     y: torch.Tensor | np.ndarray | Sequence[int], # labels `[N]`
@@ -338,14 +359,6 @@ def latent_tsne(
     """T-SNE of latent means, or the means themselves if there are two latents, with one colour for each class.
 
     Raises `ValueError` for fewer images than T-SNE needs."""
-    points = torch.as_tensor(z_loc).detach().cpu().numpy()
+    flat = tsne(z_loc, seed=seed, perplexity=perplexity)
     labels = np.asarray(torch.as_tensor(y).cpu())
-    if len(points) <= perplexity:
-        raise ValueError(f'{len(points)} latents are too few for perplexity {perplexity:g}: '
-                         f'give more, or a smaller perplexity')
-    if points.shape[1] == 2:
-        return scatter_classes(points, labels, classes, 'latent')
-    from sklearn.manifold import TSNE
-    start = 'pca' if points.shape[1] > 1 else 'random'
-    flat = TSNE(2, perplexity=perplexity, init=start, random_state=seed).fit_transform(points)
-    return scatter_classes(flat, labels, classes, 'T-SNE')
+    return scatter_classes(flat, labels, classes, 'latent' if np.shape(z_loc)[1] == 2 else 'T-SNE')
