@@ -91,7 +91,7 @@ def main():
     tree["Side rooms"] = [p.stem for p in paths if part_of(p.stem) == "Side rooms"]
     tree |= {"Reference": api(), "Project": ["CONTRIBUTING", "CHANGELOG"]}
     notebook(nbs / "index.ipynb", [(None, "\n\n".join(toctree(*part) for part in tree.items()))])
-    return sphinx(["-b", "html", "-c", str(docs), "-W", "--keep-going", "-q", "-j", "auto", str(source), str(html)])
+    return sphinx(["-b", "html", "-c", str(docs), "-W", "--keep-going", "-q", str(source), str(html)])
 
 
 if __name__ == "__main__":
