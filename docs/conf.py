@@ -26,9 +26,12 @@ suppress_warnings = ["myst.header"]
 html_theme = "sphinx_book_theme"
 html_title = about["title"]
 html_static_path = ["_static"]
+html_favicon = "_static/point.svg"
 html_css_files = ["site.css"]
 html_show_sphinx = False
-html_theme_options = dict(repository_url=about["git_url"], repository_branch=about["branch"], path_to_docs="nbs",
+add_module_names = False
+html_context = dict(default_mode="auto")
+html_theme_options = dict(navbar_persistent=[], repository_url=about["git_url"], repository_branch=about["branch"], path_to_docs="nbs",
                           use_repository_button=True, show_toc_level=2, use_download_button=False)
 
 
