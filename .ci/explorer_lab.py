@@ -78,7 +78,7 @@ def play(page, picture):
     changes("a drawing", lambda: stroke(paper, [(.3, .2), (.7, .2), (.45, .8)]))
     if picture:
         page.wait_for_timeout(500)
-        page.locator(".jp-OutputArea-output", has=page.locator("figure")).last.screenshot(path=picture)
+        page.locator(".jp-OutputArea-output .widget-vbox").last.screenshot(path=picture)
     page.keyboard.press("Control+s")
     page.wait_for_timeout(3000)
 
@@ -113,7 +113,7 @@ def main(picture=None):
             try:
                 play(page, picture)
             except Exception:
-                page.screenshot(path="/tmp/explorer_lab_failed.png")
+                page.screenshot(path=f"{tempfile.gettempdir()}/explorer_lab_failed.png")
                 raise
             saved = nbformat.read(path, as_version=4)
             outputs = saved.cells[1].outputs

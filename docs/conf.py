@@ -21,7 +21,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 maximum_signature_line_length = 80
-suppress_warnings = ["myst.header"]
+suppress_warnings = ["myst.header", "ref.term", "ref.ref"]  # the last two: in what is inherited from scikit-learn
 
 html_theme = "sphinx_book_theme"
 html_title = about["title"]

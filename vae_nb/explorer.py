@@ -38,12 +38,13 @@ function pad(canvas, moved, reach = 3) {
     const x = (point[0] / reach + 1) * side / 2, y = (1 - point[1] / reach) * side / 2;
     const shape = (rx, ry, colour, how) => {
       pen.beginPath(); pen.ellipse(x, y, rx, ry, 0, 0, 2 * Math.PI);
-      pen.fillStyle = pen.strokeStyle = colour; pen.lineWidth = 3; pen[how]();
+      pen.fillStyle = pen.strokeStyle = colour; pen.lineWidth = 2.5; pen[how]();
     };
     pen.fillStyle = '#000'; pen.fillRect(0, 0, side, side);
     pen.globalAlpha = .45; if (background) pen.drawImage(background, 0, 0, side, side); pen.globalAlpha = 1;
     if (spread) shape(spread[0] / reach * side, spread[1] / reach * side, '#56B4E9', 'stroke');
-    shape(12, 12, '#E69F00', 'fill'); shape(12, 12, '#fff', 'stroke');
+    const r = spread ? 5 : 12;
+    shape(r, r, '#E69F00', 'fill'); shape(r, r, '#fff', 'stroke');
   };
   const show = (z, s = null, picture = background) => { point = z; spread = s; background = picture; draw(); };
   const go = z => { show(z.map(u => Math.max(-reach, Math.min(reach, u)))); moved(point); };
@@ -135,8 +136,9 @@ function sketch(canvas, drawn, n = 56) {
   return clear;
 }
 function render({model, el}) {
-  const part = (title, inside) => `<figure style="margin: 0; width: 216px"><figcaption>${title}</figcaption>
-    ${inside}</figure>`, canvas = '<canvas style="LOOK touch-action: none; cursor: crosshair"></canvas>';
+  const part = (title, inside) => `<figure style="margin: 0; width: 216px">
+    <figcaption style="height: 28px">${title}</figcaption>${inside}</figure>`;
+  const canvas = '<canvas style="LOOK touch-action: none; cursor: crosshair"></canvas>';
   el.innerHTML = `<div style="display: flex; flex-wrap: wrap; gap: 12px">${part(model.get('title'), canvas)}
     ${part('decoded', '<img style="LOOK background: #000">')}
     ${part('draw here <button>clear</button>', canvas)}</div>`;
@@ -165,7 +167,8 @@ class LatentPoint:
         if vae.z_dim < 2:
             raise ValueError('the pad needs two latents, this model has 1')
         self.vae, self.images = vae, vae.sample(200) if images is None else images
-        self.order, self.kl = strongest(vae, self.images)
+        self.order, _ = strongest(vae, self.images)
+        self.pair = sorted(self.order[:2]) # to the right, and upwards
         self.z, self.scale = torch.zeros(vae.z_dim), None # the place, and how sure a guide is of it
         self.others, self.map = None, '' # what `around` drew last
 
@@ -186,11 +189,11 @@ class LatentPoint:
     def around(self, n: int = 12) -> str: # for an HTML page, `n` times `n` images
         "What the two strongest latents decode to, where the others are as they are here."
         others = self.z.clone()
-        others[self.order[:2]] = 0
+        others[self.pair] = 0
         if self.others is None or not torch.equal(self.others, others):
             places = ((torch.arange(n) + .5) / n * 2 - 1) * reach
             z = others.repeat(n * n, 1)
-            z[:, self.order[1]], z[:, self.order[0]] = torch.cartesian_prod(places.flip(0), places).T
+            z[:, self.pair[1]], z[:, self.pair[0]] = torch.cartesian_prod(places.flip(0), places).T
             self.others, self.map = others, png_url(self.decode(z), n)
         return self.map
 
@@ -214,7 +217,7 @@ def _front_end(**traits: Any) -> Any:
 class Explorer:
     "A `LatentPoint` and the widgets that move it; as the last line of a cell it is shown."
     def __init__(self, point: LatentPoint, sliders: int = 8): # one for each of so many latents, the strongest first
-        self.point, self.pair, self.showing = point, point.order[:2], False
+        self.point, self.pair, self.showing = point, point.pair, False
         self.pad = _front_end(title='z[{}] to the right, z[{}] upwards'.format(*self.pair), z=[0., 0.], spread=None,
                               background='', picture='', placed=0)
         from ipywidgets import Button, FloatSlider, HBox, Label, VBox
@@ -247,7 +250,7 @@ class Explorer:
             self.pad.picture, self.pad.background = self.point.picture(), self.point.around()
             self.pad.placed += placed
         for i, slider in self.sliders.items():
-            slider.value = float(z[i])
+            slider.value = round(float(z[i]), 2) # a slider rounds to its step, and would tell so
         said = [f'z[{i}] = {z[i]:.2f}' + ('' if scale is None else f' ± {scale[i]:.2f}') for i in self.pair]
         self.words.value, self.showing = ',  '.join(said), False
 

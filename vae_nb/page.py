@@ -27,7 +27,7 @@ def decoder_layers(
     vae: Any, # a `VAE` of fully connected layers and a Bernoulli likelihood
 ) -> dict: # to be written as JSON: `shape` (height, width) and `layers`
     "What a browser needs to decode; raises `ValueError` for a decoder that the page's few lines cannot run."
-    known = {'Softplus': 'softplus', 'Tanh': 'tanh', 'ReLU': 'relu', 'Sigmoid': 'sigmoid'}
+    known = {'Softplus': 'softplus', 'SiLU': 'silu', 'ReLU': 'relu', 'Tanh': 'tanh', 'Sigmoid': 'sigmoid'}
     body = [*getattr(vae.decoder, 'body', ['none'])]
     kinds = [type(layer).__name__ for layer in body]
     plain = set(kinds[::2]) == {'Linear'} and {*kinds[1::2]} <= {*known} and isinstance(vae.likelihood, Bernoulli)
@@ -47,7 +47,7 @@ const numbers = text =>
   Float32Array.from(new Uint16Array(Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer), half);
 const functions = {
   softplus: a => a > 20 ? a : Math.log1p(Math.exp(a)), tanh: Math.tanh,
-  relu: a => Math.max(a, 0), sigmoid: a => 1 / (1 + Math.exp(-a)),
+  relu: a => Math.max(a, 0), silu: a => a / (1 + Math.exp(-a)), sigmoid: a => 1 / (1 + Math.exp(-a)),
 };
 function decoder({layers}) { // z -> pixels from 0 to 1
   const read = layers.map(({w, b, f}) => ({w: numbers(w), b: numbers(b), f: functions[f]}));
