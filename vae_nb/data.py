@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from hashlib import sha1
+from hashlib import sha1, sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -78,6 +78,7 @@ class Images(Dataset):
         self.name, self.classes, self.ink = name, tuple(classes), ink
         self.binarisation = known('binarisation', binarisation, binarisations)
         self.redraw = binarisation == 'dynamic' # draw anew at each use
+        self.origin: dict[str, Any] = {} # what `setup_data_loaders` made it from: names, numbers and lists
 
     def __len__(self) -> int:
         return len(self.x)
@@ -92,6 +93,14 @@ class Images(Dataset):
     @property
     def x_shape(self) -> tuple[int, ...]: # (channels, height, width) of one image
         return tuple(self.x.shape[1:])
+
+    def fingerprint(self) -> str: # 64 hexadecimal digits
+        "A SHA-256 of shape, binarisation and pixels; of a memory map, of its shape and some 1,000 of its images."
+        every = 1 if self.on_disk is None else max(1, len(self) // 1000)
+        found = sha256(repr((list(self.x.shape), self.binarisation)).encode())
+        for pixels in self.x[::every].split(1000): # no copy of the whole set
+            found.update(pixels.cpu().contiguous().numpy().tobytes())
+        return found.hexdigest()
 
     def batch(self,
         rows: int | slice | torch.Tensor, # which images: a number, a slice or a tensor of numbers
@@ -390,6 +399,15 @@ def load_images(
     return split(_one_set(dataset, **as_asked), .1, seed=seed)
 
 # %% ../nbs/00_data.ipynb #9fcc5869
+def _place(source: Any) -> Any:
+    "The name of a data set, a folder with its whole path, a list of two such, or `None` for images in memory."
+    if isinstance(source, tuple) and len(source) == 2:
+        places = [_place(part) for part in source]
+        return None if None in places else places
+    if not isinstance(source, (str, Path)):
+        return None
+    return str(source) if str(source) in datasets else str(Path(source).absolute())
+
 def setup_data_loaders(
     batch_size: int = 128, # images per batch
     use_cuda: bool = False, # keep the images on the GPU
@@ -397,18 +415,24 @@ def setup_data_loaders(
     dataset: ImageSource | None = None, # see `load_images`
     root: str | Path | None = None, # where named data sets are kept: see `data_root`
     binarise: Binarisation | str = 'grey', # see `binarisations`; the test set of a `dynamic` one is drawn once
-    seed: int = 0, # fixes orders, draws and splits
+    seed: int = 0, # fixes orders and draws
     held_out: int | float = 0, # so many training images, or such a fraction, become the test images: for choices
+    split_seed: int = 0, # fixes which images are held out, whatever `seed` is
     device: str | torch.device | None = None, # overrides `use_cuda`
     image_size: int | tuple[int, int] | None = None, # for a folder: see `load_folder`
     colour: bool = False, # for a folder: see `load_folder`
 ) -> tuple[Loader, Loader]: # `train_loader` (shuffled), `test_loader`; both yield `(x, y)`
     "Loaders of training and test batches; raises what `load_images`, `split` and `Loader` raise."
-    train, test = load_images(dataset, root, image_size=image_size, colour=colour, seed=seed)
+    train, test = load_images(dataset, root, image_size=image_size, colour=colour, seed=split_seed)
     if held_out:
-        train, test = split(train, held_out, seed)
+        train, test = split(train, held_out, split_seed)
     device = device or ('cuda' if use_cuda else 'cpu')
     train, test = with_binarisation(train, binarise, seed), with_binarisation(test, binarise, seed + 1, freeze=True)
+    origin = dict(dataset=train.name if dataset is None else _place(dataset), root=root and str(Path(root).absolute()),
+                  image_size=image_size, colour=colour, binarise=binarise, seed=seed, split_seed=split_seed,
+                  held_out=held_out)
+    train, test = (_like(part, part.x, part.y, origin=dict(origin, half=half))
+                   for half, part in dict(train=train, test=test).items())
     return Loader(train, batch_size, shuffle=True, seed=seed, device=device), Loader(test, batch_size, device=device)
 
 # %% ../nbs/00_data.ipynb #0e638629

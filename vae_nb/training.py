@@ -215,6 +215,6 @@ def train(
     return trainer.history
 
 # %% ../nbs/05_training.ipynb #0a3c5e91
-from .runs import load_vae, save_vae
+from .files import load_vae, save_vae
 
 _all_ = ['load_vae', 'save_vae']
