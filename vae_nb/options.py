@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # %% auto #0
 __all__ = ['shorthands', 'kept', 'depends', 'Parser', 'default_of', 'option', 'add_option', 'taken', 'add_part', 'add_own',
-           'add_import', 'import_parts', 'value_of', 'options_given', 'make_part', 'kept_options', 'settings_of',
-           'settings_text', 'toml_tables', 'as_typed', 'read_settings', 'first_of']
+           'import_parts', 'value_of', 'options_given', 'make_part', 'kept_options', 'settings_of', 'settings_text',
+           'write_settings', 'toml_tables', 'as_typed', 'read_settings', 'with_file']
 
 # %% ../nbs/08a_options.ipynb #8af3a8c9
 class Parser(ArgumentParser):
@@ -101,13 +101,6 @@ def add_own(
     options = {part: registry.options(part) for part in registry}
     defaults = ', '.join(f'{part} {there[name]}' for part, there in options.items() if name in there)
     option(parser, flag, f'of the {registry.kind}: {words} (default: {defaults})', type=kind, metavar=name.upper())
-
-def add_import(
-    parser: Any, # a parser, or a group of one: gets the option
-) -> None:
-    "The option for parts of the user's own."
-    option(parser, '--import', 'first import this Python file or installed module, which registers parts of your own',
-           dest='modules', nargs='+', action='extend', metavar='MODULE')
 
 # %% ../nbs/08a_options.ipynb #80103403
 def import_parts(
@@ -201,6 +194,14 @@ def settings_text(
         lines += [f'{name} = {json.dumps(value, ensure_ascii=False)}' for name, value in table.items()]
     return '\n'.join(lines) + '\n'
 
+def write_settings(
+    path: str | Path, # the file
+    parser: ArgumentParser, # with groups of options
+    args: Namespace, # what it has parsed
+) -> None:
+    "Write what is set, defaults included, to a file."
+    Path(path).write_text(settings_text(settings_of(parser, args)), encoding='utf-8')
+
 # %% ../nbs/08a_options.ipynb #2c5643b7
 def toml_tables(
     path: str | Path, # a TOML file
@@ -253,10 +254,11 @@ depends = { # what was set for one thing and says nothing about another
        ('likelihood', 'prior', 'guide', 'objective', 'optimizer')},
 }
 
-def first_of(
-    args: Namespace, # what was typed
-    filed: Namespace, # what a file says
+def with_file(
+    args: Namespace, # what was typed, and in `parser` who parsed it
+    path: str | Path, # a file of settings
 ) -> Namespace: # both
-    "What was typed, and what the file says about all else."
+    "What was typed, and what the file says about all else; raises what `read_settings` raises."
+    filed = read_settings(args.parser, path)
     void = {name for given in vars(args) for name in depends.get(given, ())}
     return Namespace(**{name: value for name, value in vars(filed).items() if name not in void} | vars(args))
