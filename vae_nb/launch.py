@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vae_nb.vae import VAE
 
 # %% auto #0
-__all__ = ['build_model', 'run_settings', 'settled', 'check_folder', 'train_command', 'run', 'begin', 'set_aside',
+__all__ = ['build_model', 'run_settings', 'settled', 'check_folder', 'train_command', 'run', 'begin', 'set_aside', 'stopped',
            'words_of_stop']
 
 # %% ../nbs/08d_launch.ipynb #c9b2e08a
@@ -132,6 +132,8 @@ def run(
         with set_aside(out, getattr(args, 'overwrite', False)):
             history = train(vae, *loaders, checkpoint=out / 'state.pt', report=tqdm.write,
                             callbacks=[begin(args, out, about['origin'])], **run_settings(args, len(loaders[0])))
+        if 'stopped' in history.settings:
+            raise stopped(history)
     except KeyboardInterrupt as stop:
         history = getattr(stop, 'history', History())
         if history.train_elbo and not [*out.glob('weights.*')]: # a run that was there stays
@@ -177,6 +179,11 @@ def set_aside(
                 f.unlink()
             else:
                 f.replace(out / f.name[1:].removesuffix('.replaced'))
+
+def stopped(history: Any) -> KeyboardInterrupt:
+    found = KeyboardInterrupt()
+    vars(found)['history'] = history
+    return found
 
 def words_of_stop(
     stop: KeyboardInterrupt, # with the number of a signal, if there was one
