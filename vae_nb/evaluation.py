@@ -389,7 +389,7 @@ def _findings(r: Report) -> Iterator[tuple[str, str | None, str | None]]:
         yield ('posterior collapse: no latent depends on the image, the decoder works without them',
                'train with a lower beta, or with KL warm-up; if not even beta = 0 wakes a unit, '
                'change the networks (residual layers)',
-               'train with --objective beta --beta 0.5 or --objective beta --warmup 10; if not even --beta 0 wakes a unit, '
+               'train with --objective beta and --beta 0.5 or --warmup 10; if not even --beta 0 wakes a unit, '
                'with --network residual')
     elif gap > 1:
         low, high = min(r.aggregate_scale), max(r.aggregate_scale)

@@ -176,10 +176,11 @@ def settings_of(
     parser: ArgumentParser, # with groups of options
     args: Namespace, # what it has parsed
 ) -> dict[str, dict[str, Any]]: # group -> name -> value
-    "What is set, defaults included."
+    "What is set, defaults included, except those of flags that only some parts take."
     tables: dict[str, dict[str, Any]] = {title: {} for title in kept}
     for name, action in kept_options(parser).items():
-        value = getattr(args, action.dest, action.usual)
+        of_some = any(action.dest in names for names in shorthands.values())
+        value = getattr(args, action.dest, None if of_some else action.usual)
         if value is not None and isinstance(value, (list, tuple)) == (action.nargs == '+'):
             tables[action.container.title][name] = value
     return tables
