@@ -30,7 +30,8 @@ setup(
     package_data={"vae_nb": ["py.typed"]},
     python_requires=f">={cfg['min_python']}",
     install_requires=cfg["requirements"].split(),
-    extras_require={extra: cfg[f"{extra}_requirements"].split() for extra in ("dev", "bench", "tensorboard")},
+    extras_require={extra: cfg[f"{extra}_requirements"].split()
+                    for extra in ("dev", "bench", "tensorboard", "widgets", "docs")},
     entry_points={
         "console_scripts": cfg["console_scripts"].split(),
         "nbdev": [f"{cfg['lib_name']}={cfg['lib_name']}._modidx:d"],

@@ -321,8 +321,8 @@ def train_command(
     import pyro
     from tqdm import tqdm
 
+    from vae_nb.files import save_vae
     from vae_nb.ground import known
-    from vae_nb.runs import save_vae
     from vae_nb.training import presets, train
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
@@ -356,7 +356,7 @@ def evaluate_command(
     "Print a report and its diagnosis; raises what `load_vae` and `evaluate` raise."
     from vae_nb.evaluation import evaluate
     from vae_nb.figures import as_png
-    from vae_nb.runs import load_vae
+    from vae_nb.files import load_vae
     vae = load_vae(args.weights, args.device)
     _, test_loader = load_data(args)
     report = evaluate(vae, test_loader, **taken(evaluate, args))

@@ -8,10 +8,10 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from hashlib import sha1
+from hashlib import sha1, sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,8 +23,9 @@ from torch.utils.data import Dataset
 from .ground import Registry, check_device, known
 
 # %% auto #0
-__all__ = ['binarisations', 'Binarisation', 'datasets', 'DatasetName', 'ImageSource', 'as_images', 'Images', 'with_binarisation',
-           'split', 'Loader', 'data_root', 'fetching', 'load_named', 'load_folder', 'load_images', 'setup_data_loaders']
+__all__ = ['binarisations', 'Binarisation', 'datasets', 'DatasetName', 'array_names', 'ImageSource', 'as_images', 'Images',
+           'with_binarisation', 'split', 'Loader', 'data_root', 'fetching', 'load_named', 'load_folder', 'load_arrays',
+           'load_images', 'setup_data_loaders']
 
 # %% ../nbs/00_data.ipynb #23fa88d3
 def as_images(
@@ -77,6 +78,7 @@ class Images(Dataset):
         self.name, self.classes, self.ink = name, tuple(classes), ink
         self.binarisation = known('binarisation', binarisation, binarisations)
         self.redraw = binarisation == 'dynamic' # draw anew at each use
+        self.origin: dict[str, Any] = {} # what `setup_data_loaders` made it from: names, numbers and lists
 
     def __len__(self) -> int:
         return len(self.x)
@@ -92,17 +94,31 @@ class Images(Dataset):
     def x_shape(self) -> tuple[int, ...]: # (channels, height, width) of one image
         return tuple(self.x.shape[1:])
 
+    def fingerprint(self) -> str: # 64 hexadecimal digits
+        "A SHA-256 of shape, binarisation and pixels; of a memory map, of its shape and some 1,000 of its images."
+        every = 1 if self.on_disk is None else max(1, len(self) // 1000)
+        found = sha256(repr((list(self.x.shape), self.binarisation)).encode())
+        for pixels in self.x[::every].split(1000): # no copy of the whole set
+            found.update(pixels.cpu().contiguous().numpy().tobytes())
+        return found.hexdigest()
+
     def batch(self,
         rows: int | slice | torch.Tensor, # which images: a number, a slice or a tensor of numbers
         generator: torch.Generator | None = None, # source of the draws of a `dynamic` set
+        own: slice | None = None, # these of `rows` only, with the draws that they get among all; default: all
     ) -> tuple[torch.Tensor, torch.Tensor]: # images, labels
         "The images and labels of `rows`; a `dynamic` set is drawn anew."
-        x = self.x[rows]
+        mine = rows if own is None else rows[own] # type: ignore[index]
+        x = self.x[mine]
         if self.on_disk is not None:
             x = x.float() / 255
         if self.redraw:
-            x = (torch.rand(x.shape, generator=generator).to(x.device) < x).to(x.dtype)
-        return x, self.y[rows]
+            if own is None:
+                draws = torch.rand(x.shape, generator=generator)
+            else:
+                draws = torch.rand((len(rows), *self.x_shape), generator=generator)[own] # type: ignore[arg-type]
+            x = (draws.to(x.device) < x).to(x.dtype)
+        return x, self.y[mine]
 
 # %% ../nbs/00_data.ipynb #eb3e5d2a
 def _like(images: Images, x: torch.Tensor, y: torch.Tensor, **changes: Any) -> Images:
@@ -170,6 +186,7 @@ class Loader:
         if dataset.on_disk is None:
             self.dataset = _like(dataset, dataset.x.to(self.device), dataset.y.to(self.device))
         self.batch_size, self.shuffle, self.seed, self.epoch = batch_size, shuffle, seed, 0
+        self.share: Callable[[int], slice] | None = None # which rows of a batch are this process's; default: all
 
     def __len__(self) -> int:
         return -(-len(self.dataset) // self.batch_size)
@@ -180,7 +197,7 @@ class Loader:
         order = torch.randperm(n, generator=generator) if self.shuffle else torch.arange(n)
         self.epoch += 1
         for rows in order.to(self.dataset.x.device).split(self.batch_size):
-            x, y = self.dataset.batch(rows, generator)
+            x, y = self.dataset.batch(rows, generator, self.share and self.share(len(rows)))
             yield x.to(self.device), y.to(self.device)
             if self.dataset.on_disk is not None:
                 release(self.dataset.on_disk)
@@ -298,12 +315,55 @@ def load_folder(
     classes, y = np.unique(labels, return_inverse=True)
     return Images(np.stack(pixels), y, name=name or folder.name, classes=classes.tolist())
 
+# %% ../nbs/00_data.ipynb #2bdfb998
+array_names = 'x y', 'images labels', 'x_train y_train x_test y_test' # what a .npz file may hold; labels may be missing
+
+def load_arrays(
+    path: str | Path, # a file whose name ends in .npy or .npz
+) -> Images | tuple[Images, Images]: # one set; or training and test images, if the file says which is which
+    "Images from a file of NumPy arrays; raises `ValueError` for names it does not know and for what is no array."
+    try:
+        with open(path, 'rb') as file:
+            read = np.load(file, allow_pickle=False)
+            arrays = dict(read) if isinstance(read, np.lib.npyio.NpzFile) else {'x': read}
+    except Exception as e:
+        raise ValueError(f'{path} cannot be read as NumPy arrays ({type(e).__name__}): save it with numpy.save or '
+                         'numpy.savez, without Python objects in it') from e
+    for names in map(str.split, array_names):
+        if set(names[::2]) <= arrays.keys() <= set(names):
+            sets = [Images(arrays[x], arrays.get(y), name=Path(path).stem) for x, y in zip(names[::2], names[1::2])]
+            return (sets[0], sets[1]) if len(sets) == 2 else sets[0]
+    raise ValueError(f'{path} holds {", ".join(arrays) or "nothing"}: name the arrays {"; or ".join(array_names)}')
+
 # %% ../nbs/00_data.ipynb #937d554f
 ImageSource = DatasetName | str | Path | np.ndarray | torch.Tensor | Dataset | Sequence
 
+def _is_array_file(source: Any) -> bool:
+    return isinstance(source, (str, Path)) and Path(source).suffix in ('.npy', '.npz') and Path(source).is_file()
+
+def _halves(folder: Path) -> tuple[Path, Path] | None:
+    "The folders `train` and `test` in a folder that holds nothing else to learn from, if it is such a one."
+    there = {f.name for f in folder.iterdir() if f.is_dir() or f.suffix.lower() in _suffixes}
+    if {'train', 'test'} <= there <= {'train', 'test', 'val', 'valid', 'validation'}:
+        return folder / 'train', folder / 'test'
+
+def _same_classes(train: Images, test: Images) -> tuple[Images, Images]:
+    "The two sets with one numbering of the classes that either names."
+    if train.classes == test.classes or not (train.classes and test.classes):
+        return train, test
+    classes = sorted({*train.classes, *test.classes})
+    numbers = [torch.tensor([classes.index(name) for name in part.classes]) for part in (train, test)]
+    return (_like(train, train.x, numbers[0][train.y], classes=tuple(classes)),
+            _like(test, test.x, numbers[1][test.y], classes=tuple(classes)))
+
 def _one_set(source: Any, **folder: Any) -> Images:
-    "The `Images` of a folder, an array, a tensor or a torch `Dataset`."
+    "The `Images` of a folder, a file, an array, a tensor or a torch `Dataset`."
     if isinstance(source, Images):
+        return source
+    if _is_array_file(source):
+        source = load_arrays(source)
+        if isinstance(source, tuple):
+            raise ValueError(f'{source[0].name} holds training and test images: give it alone, not as one of a pair')
         return source
     if isinstance(source, (str, Path)):
         return load_folder(source, **folder)
@@ -314,7 +374,7 @@ def _one_set(source: Any, **folder: Any) -> Images:
     return Images(source)
 
 def load_images(
-    dataset: ImageSource | None = None, # name, folder, array, `Dataset`, or a pair of these; default: MNIST or `digits`
+    dataset: ImageSource | None = None, # name, folder, file, array, `Dataset`, or a pair; default: MNIST or `digits`
     root: str | Path | None = None, # where named data sets are kept: see `data_root`
     *,
     image_size: int | tuple[int, int] | None = None, # for a folder: see `load_folder`
@@ -322,6 +382,7 @@ def load_images(
     seed: int = 0, # fixes which tenth of a single set becomes the test set
 ) -> tuple[Images, Images]: # training images, test images
     "Training and test images, from wherever they are; raises `ValueError` for what holds no images."
+    as_asked: dict = dict(image_size=image_size, colour=colour)
     if dataset is None:
         try:
             return load_named('mnist', root)
@@ -331,15 +392,29 @@ def load_images(
             return load_named('digits', root)
     if isinstance(dataset, (str, Path)) and str(dataset) in datasets:
         return load_named(str(dataset), root)
-    if isinstance(dataset, (str, Path)) and not Path(dataset).is_dir():
-        raise ValueError(f'{str(dataset)!r} is neither a folder nor a known data set: '
+    if _is_array_file(dataset):
+        dataset = load_arrays(dataset) # type: ignore[arg-type]
+    elif isinstance(dataset, (str, Path)) and not Path(dataset).is_dir():
+        raise ValueError(f'{str(dataset)!r} is neither a folder, a .npy or .npz file nor a known data set: '
                          f'choose from {", ".join(datasets)}')
+    elif isinstance(dataset, (str, Path)) and (halves := _halves(Path(dataset))):
+        train, test = (load_folder(half, name=Path(dataset).name, **as_asked) for half in halves)
+        dataset = train, test
     if isinstance(dataset, tuple) and len(dataset) == 2:
-        train, test = (_one_set(part, image_size=image_size, colour=colour) for part in dataset)
-        return train, test
-    return split(_one_set(dataset, image_size=image_size, colour=colour), .1, seed=seed)
+        train, test = (_one_set(part, **as_asked) for part in dataset)
+        return _same_classes(train, test)
+    return split(_one_set(dataset, **as_asked), .1, seed=seed)
 
 # %% ../nbs/00_data.ipynb #9fcc5869
+def _place(source: Any) -> Any:
+    "The name of a data set, a folder with its whole path, a list of two such, or `None` for images in memory."
+    if isinstance(source, tuple) and len(source) == 2:
+        places = [_place(part) for part in source]
+        return None if None in places else places
+    if not isinstance(source, (str, Path)):
+        return None
+    return str(source) if str(source) in datasets else str(Path(source).absolute())
+
 def setup_data_loaders(
     batch_size: int = 128, # images per batch
     use_cuda: bool = False, # keep the images on the GPU
@@ -347,18 +422,24 @@ def setup_data_loaders(
     dataset: ImageSource | None = None, # see `load_images`
     root: str | Path | None = None, # where named data sets are kept: see `data_root`
     binarise: Binarisation | str = 'grey', # see `binarisations`; the test set of a `dynamic` one is drawn once
-    seed: int = 0, # fixes orders, draws and splits
+    seed: int = 0, # fixes orders and draws
     held_out: int | float = 0, # so many training images, or such a fraction, become the test images: for choices
+    split_seed: int = 0, # fixes which images are held out, whatever `seed` is
     device: str | torch.device | None = None, # overrides `use_cuda`
     image_size: int | tuple[int, int] | None = None, # for a folder: see `load_folder`
     colour: bool = False, # for a folder: see `load_folder`
 ) -> tuple[Loader, Loader]: # `train_loader` (shuffled), `test_loader`; both yield `(x, y)`
     "Loaders of training and test batches; raises what `load_images`, `split` and `Loader` raise."
-    train, test = load_images(dataset, root, image_size=image_size, colour=colour, seed=seed)
+    train, test = load_images(dataset, root, image_size=image_size, colour=colour, seed=split_seed)
     if held_out:
-        train, test = split(train, held_out, seed)
+        train, test = split(train, held_out, split_seed)
     device = device or ('cuda' if use_cuda else 'cpu')
     train, test = with_binarisation(train, binarise, seed), with_binarisation(test, binarise, seed + 1, freeze=True)
+    origin = dict(dataset=train.name if dataset is None else _place(dataset), root=root and str(Path(root).absolute()),
+                  image_size=image_size, colour=colour, binarise=binarise, seed=seed, split_seed=split_seed,
+                  held_out=held_out)
+    train, test = (_like(part, part.x, part.y, origin=dict(origin, half=half))
+                   for half, part in dict(train=train, test=test).items())
     return Loader(train, batch_size, shuffle=True, seed=seed, device=device), Loader(test, batch_size, device=device)
 
 # %% ../nbs/00_data.ipynb #0e638629

@@ -11,16 +11,17 @@ import platform
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any, TypeVar
 
 import pyro
 import torch
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 Part = TypeVar('Part', bound=Callable)
 
 # %% auto #0
-__all__ = ['Part', 'known', 'Names', 'options_of', 'needs', 'Registry', 'check_device', 'machine', 'mode', 'own_state',
+__all__ = ['Part', 'known', 'Names', 'options_of', 'needs', 'Registry', 'check_device', 'machine', 'mode', 'own_state', 'LineBar',
            'progress_bar']
 
 # %% ../nbs/00a_ground.ipynb #0ee1c5e4
@@ -201,12 +202,25 @@ def own_state(
         yield
 
 # %% ../nbs/00a_ground.ipynb #fcd82e44
+class LineBar(tqdm):
+    "A bar in a notebook: one line of text, rewritten in place, which stays if `leave` says so."
+    def __init__(self, **how: Any): # arguments of `tqdm`
+        from IPython.display import display
+        self.line: Any = display({'text/plain': ''}, raw=True, display_id=True)
+        super().__init__(file=StringIO(), **how)
+
+    def display(self, msg: str | None = None, pos: int | None = None) -> None:
+        self.line.update({'text/plain': str(self) if msg is None else msg}, raw=True)
+
 def progress_bar(
     total: int | None, # how many steps there are, if that is known
     unit: str, # what a step is
+    name: str | None = None, # of what is going on, before the bar
+    keep: bool = False, # in a notebook, leave the last line
 ) -> tqdm:
     "A tqdm bar; none where nobody would see it, nor with the environment variable `TQDM_DISABLE`."
     kernel = getattr(sys.modules.get('IPython'), 'get_ipython', lambda: None)()
-    seen = 'IPKernelApp' in kernel.config if kernel else sys.stderr.isatty()
-    seen = seen and not os.environ.get('TQDM_DISABLE') # the notebook's bar would not look at it
-    return tqdm(total=total, unit=unit, leave=False, disable=not seen)
+    notebook = kernel is not None and 'IPKernelApp' in kernel.config
+    if os.environ.get('TQDM_DISABLE') or not (notebook or kernel is None and sys.stderr.isatty()):
+        return tqdm(disable=True)
+    return (LineBar if notebook else tqdm)(total=total, unit=unit, desc=name, leave=notebook and keep)

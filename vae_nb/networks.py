@@ -24,7 +24,7 @@ def activation_named(
     activation: str | type[nn.Module], # 'softplus', 'tanh', 'ReLU', ... or a class such as `nn.GELU`
 ) -> type[nn.Module]:
     "A class of torch activation; raises `ValueError` for a name torch does not have, or one that is not elementwise."
-    classes = [cls for cls in vars(nn.modules.activation).values() if isinstance(cls, type)]
+    classes = [nn.Identity, *(cls for cls in vars(nn.modules.activation).values() if isinstance(cls, type))]
     names = {cls.__name__.lower(): cls for cls in classes if issubclass(cls, nn.Module)}
     cls = activation if isinstance(activation, type) else names.get(str(activation).lower())
     if cls is None:

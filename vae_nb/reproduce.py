@@ -18,9 +18,10 @@ import torch
 
 from .data import DatasetName, Images, Loader, setup_data_loaders, split
 from .evaluation import evaluate
+from .files import load_vae, save_vae
 from .ground import known, machine
 from .objectives import objectives
-from .runs import History, load_vae, save_vae
+from .runs import History
 from .training import train
 from .vae import VAE
 
