@@ -11,6 +11,7 @@ import os
 import pickle
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -27,17 +28,18 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from . import figures, likelihoods, objectives, optimizers, priors
 from .data import Images, Loader, as_images, load_folder, setup_data_loaders, split, with_binarisation
-from .elbo import dataset_terms, elbo_terms
+from .elbo import dataset_terms
 from .evaluation import Report, evaluate, importance_terms, log_px, mutual_information
+from .files import load_vae, save_vae
 from .networks import Decoder, Encoder
 from .ordeal_trials import Ruined, Trial, digest, unsound
-from .runs import EarlyStopping, History, WeightAverage, load_vae, save_vae
+from .runs import EarlyStopping, History, WeightAverage
 from .training import train
 from .vae import VAE, FlowGuide
 
 # %% auto #0
-__all__ = ['numbers', 'Generator', 'generators', 'few', 'tiny', 'loader', 'kept', 'ran', 'ran_twice', 'Number', 'odd_number',
-           'pictures', 'generator', 'command', 'weights_in', 'make_trial']
+__all__ = ['numbers', 'Generator', 'generators', 'few', 'tiny', 'loader', 'kept', 'ran', 'ran_twice', 'warm_up', 'Number',
+           'odd_number', 'pictures', 'generator', 'command', 'weights_in', 'make_trial']
 
 # %% ../nbs/ordeal_inputs.ipynb #63359bbf
 def few(
@@ -60,8 +62,8 @@ def kept(
     at: Path, # a folder
 ) -> VAE: # as it is read back
     "The model after it was saved."
-    save_vae(vae, at / 'kept.safetensors')
-    back = load_vae(at / 'kept.safetensors')
+    save_vae(vae, at / 'kept')
+    back = load_vae(at / 'kept')
     if digest(back.state_dict()) != digest(vae.state_dict()):
         raise Ruined('the saved model has other weights')
     return back
@@ -89,6 +91,14 @@ def ran_twice(at: Path, **how: Any) -> Any:
         raise Ruined('the checkpoint gives another result')
     return results[0]
 
+# %% ../nbs/ordeal_inputs.ipynb #245319b0
+def warm_up() -> None:
+    "What torch imports late is imported, so that no trial and no fork pays for it."
+    from sklearn.datasets import load_digits
+    load_digits()
+    ran(tiny(), loader(), loader())
+    evaluate(tiny(), loader(), 2)
+
 # %% ../nbs/ordeal_inputs.ipynb #c8f1f6fb
 @dataclass
 class Number:
@@ -101,6 +111,7 @@ class Number:
     top: float = math.inf # the limit of what makes sense
     beyond: bool | None = False # what should become of values from 2**31 on, if they are below `top`
     none: bool = False # whether None is taken
+    endless: bool = False # a large value takes for ever and is not tried
 
     def takes(self, value: float) -> bool | None:
         "Whether the plain number should be accepted."
@@ -132,9 +143,11 @@ _same_number = {
     'requires_grad': lambda v: torch.tensor(float(v), requires_grad=True),
     'np.datetime64': lambda v: np.datetime64(int(v), 's'), 'np.timedelta64': lambda v: np.timedelta64(int(v), 's'),
 }
-_taste = {'float', 'np.array', 'np.array([])', 'np.array >f8', 'torch.tensor', 'torch.tensor([])', 'Fraction', 'Decimal',
+_taste = {'float', 'np.array', 'np.array([])', 'np.array >f8', 'torch.tensor', 'torch.tensor([])', 'Fraction',
+    'Decimal',
           'requires_grad', 'np.longdouble', 'np.float16', 'np.float32', 'np.float64'}
-_no_number = [None, True, False, np.True_, '', 'abc', '\x1b[31m', 'nan', b'', [], {}, (), object(), ..., int, range(3),
+_no_number = [None, True, False, np.True_, '', 'abc', '\x1b[31m', 'nan', b'', [], {}, (), object(), ..., int,
+    range(3),
               nn.Identity(), torch.tensor([]), np.array([]), np.array('a'), torch.tensor(True), NotImplemented, 3j]
 
 def odd_number(
@@ -148,7 +161,7 @@ def odd_number(
         fit = number.takes(value)
         if fit and number.whole and isinstance(value, float):
             fit = None
-        if fit and value > number.high and value < 2 ** 31:
+        if fit and value > number.high and (value < 2 ** 31 or number.endless):
             value = _plain(number, rng)
         return value, repr(value), fit, int(value) if fit is not False and number.whole else value
     if which < .35:
@@ -256,7 +269,7 @@ numbers: dict[str, tuple[Number, Callable[[Any, Path], Any]]] = {
         Number(beyond=None), lambda v, at: ran_twice(at, callbacks=[EarlyStopping(2, from_epoch=v)])),
     'WeightAverage(decay)': (
         _rate(top=1.), lambda v, at: ran_twice(at, callbacks=[WeightAverage(v)])),
-    'train(num_epochs)': (Number(high=3), lambda v, at: ran_twice(at, num_epochs=v)),
+    'train(num_epochs)': (Number(high=3, beyond=True, endless=True), lambda v, at: ran_twice(at, num_epochs=v)),
     'train(learning_rate)': (_positive, lambda v, at: ran_twice(at, learning_rate=v)),
     'train(eps)': (_positive, lambda v, at: ran_twice(at, eps=v)),
     'train(betas)': (_rate(top=1.), lambda v, at: ran_twice(at, betas=(v, .99))),
@@ -313,7 +326,7 @@ Generator = Callable[[Random, Path], Trial]
 generators: dict[str, tuple[float, Generator]] = {} # name -> share of all trials, and the generator
 
 def generator(
-    share: float, # of all trials
+    share: float, # of all trials, beside the others' shares
 ) -> Callable[[Generator], Generator]:
     "A decorator that puts a generator into `generators`."
     def put(make: Generator) -> Generator:
@@ -335,9 +348,11 @@ def _beside(at: Path) -> Path:
     (at / 'plain').mkdir(exist_ok=True)
     return at / 'plain'
 
-# %% ../nbs/ordeal_inputs.ipynb #0f069de7
-_odd_names = ['', ' ', 'x', 'None', '../../etc/passwd', '\x1b[31mred', 'a\nb', 'a' * 300, 'naïve', '🦆', 'a\0b', '__class__',
-              None, 0, 1.5, True, b'adam', [], {}, object(), int, ('a', 'b'), np.array('a'), torch.tensor(1), lambda: 1]
+# %% ../nbs/ordeal_inputs.ipynb #00b7041c
+_odd_names = ['', ' ', 'x', 'None', '../../etc/passwd', '\x1b[31mred', 'a\nb', 'a' * 300, 'naïve', '🦆', 'a\0b',
+    '__class__',
+              None, 0, 1.5, True, b'adam', [], {}, object(), int, ('a',
+                  'b'), np.array('a'), torch.tensor(1), lambda: 1]
 
 def _odd_names_like(name: str) -> list:
     return [name.upper(), f' {name}', f'{name}\n', name[:-1], name.encode(), [name], (name,), {name: 1}, {name},
@@ -392,20 +407,21 @@ def _odd_names_of_parts(rng: Random, at: Path) -> Trial:
     if where == 'VAE(activation)' and isinstance(value, str) and value.lower() == good:
         fit = True
     same = partial(call, good, _beside(at)) if right else None
-    return Trial(where, given, partial(call, value, at), fit, same, fault=lambda got: None if fit is None else unsound(got))
+    return Trial(where, given, partial(call, value, at), fit, same,
+        fault=lambda got: None if fit is None else unsound(got))
 
 # %% ../nbs/ordeal_inputs.ipynb #a4840df9
 def _array(rng: Random) -> tuple[str, Any, torch.Tensor | None, bool | None]:
     "Words, an array, the images that it holds (`[N, C, H, W]`, or None), and whether it is fit."
     draw = np.random.default_rng(rng.randrange(10 ** 6))
-    shape = rng.choice([(6, 4, 4), (6, 1, 4, 4), (6, 3, 4, 4), (6, 4, 5, 3), (6, 16), (1, 4, 4), (6, 5, 4, 1)])
+    shape = rng.choice([(6, 4, 4), (6, 1, 4, 4), (6, 3, 4, 4), (6, 5, 4, 3), (6, 16), (1, 4, 4), (6, 5, 4, 1)])
     x = draw.random(shape).round(2)
     levels = draw.integers(0, 256, shape)
     levels.flat[0] = 255
     def images(values: Any, divide: float = 1.) -> torch.Tensor:
         t = torch.tensor(np.asarray(values, 'f8') / divide).float()
         t = t[:, None, None] if t.ndim == 2 else t[:, None] if t.ndim == 3 else t
-        return t.movedim(-1, 1) if shape in ((6, 4, 5, 3), (6, 5, 4, 1)) else t
+        return t.movedim(-1, 1) if shape in ((6, 5, 4, 3), (6, 5, 4, 1)) else t
     spoilt, masked = x.copy(), np.ma.array(x, mask=draw.random(shape) < .1)
     spoilt.flat[rng.randrange(spoilt.size)] = rng.choice([math.nan, math.inf, -math.inf])
     masked.mask.flat[0] = True
@@ -611,7 +627,6 @@ def _pixels_in_batches(rng: Random, at: Path) -> Trial:
 _model_calls: dict[str, Callable[[VAE, Any], Any]] = {
     'VAE.encode': lambda vae, x: vae.encode(x), 'VAE.reconstruct_img': lambda vae, x: _seeded(vae.reconstruct_img, x),
     'log_px': lambda vae, x: log_px(vae, x, 3), 'importance_terms': lambda vae, x: importance_terms(vae, x, 3),
-    'elbo_terms': lambda vae, x: _seeded(elbo_terms, vae, x),
     'figures.reconstructions': lambda vae, x: _picture(figures.reconstructions(vae, x)),
 }
 
@@ -638,7 +653,8 @@ def _images_given_to_a_model(rng: Random, at: Path) -> Trial:
     plain = (x > .5).float() if name == 'bool' else x[:0] if name == 'none at all' else x
     vae = partial(tiny, likelihood=_likely(likelihood))
     same = partial(lambda: _model_calls[where](vae(), plain)) if fit is not False and name != 'none at all' else None
-    return Trial(f'{where}, {likelihood}', f'{pixels} pixels, {name}', lambda: _model_calls[where](vae(), made()), fit, same)
+    return Trial(f'{where}, {likelihood}', f'{pixels} pixels, {name}', lambda: _model_calls[where](vae(), made()),
+        fit, same)
 
 @generator(.03)
 def _latents_given_to_a_model(rng: Random, at: Path) -> Trial:
@@ -655,8 +671,10 @@ def _latents_given_to_a_model(rng: Random, at: Path) -> Trial:
     }
     name = rng.choice([*forms])
     value, fit = forms[name]
-    plain = {'whole': torch.ones(3, 2)}.get(name, value if name in ('one vector', 'particles', 'huge', 'none at all') else z)
-    return Trial('VAE.decode', name, lambda: tiny().decode(value), fit, None if fit is False else lambda: tiny().decode(plain))
+    plain = {'whole': torch.ones(3, 2)}.get(name, value if name in ('one vector', 'particles', 'huge',
+        'none at all') else z)
+    return Trial('VAE.decode', name, lambda: tiny().decode(value), fit,
+        None if fit is False else lambda: tiny().decode(plain))
 
 # %% ../nbs/ordeal_inputs.ipynb #e54f19a6
 def _foreign(rng: Random, at: Path) -> tuple[str, Path]: # in words, the file
@@ -730,7 +748,8 @@ def _odd_records(rng: Random, at: Path) -> Trial:
             return _picture(figures.elbo_curve(read)), _picture(figures.terms_curve(read))
         report = Report.load(path)
         return str(report), report.diagnose(), _picture(report.plot())
-    return Trial('History.load' if history else 'Report.load', given, use, None if may else False, fault=lambda got: None)
+    return Trial('History.load' if history else 'Report.load', given, use, None if may else False,
+        fault=lambda got: None)
 
 @generator(.025)
 def _odd_places(rng: Random, at: Path) -> Trial:
@@ -753,7 +772,8 @@ def _odd_places(rng: Random, at: Path) -> Trial:
     def recorded() -> History:
         _runs().save(place)
         return vars(History.load(place))
-    calls = {'save_vae(path)': saved, 'History.save(path)': recorded, 'train(checkpoint)': lambda: ran(tiny(), loader(), loader(), checkpoint=place)}
+    calls = {'save_vae(path)': saved, 'History.save(path)': recorded, 'train(checkpoint)': lambda: ran(tiny(),
+        loader(), loader(), checkpoint=place)}
     where = rng.choice([*calls])
     if where == 'train(checkpoint)' and name == 'None':
         fit = True
@@ -776,10 +796,12 @@ def _unlike_parts() -> dict[str, tuple[Callable[[], Any], bool | None]]:
         'pyro with bf16': (lambda: ran(tiny(), loader(), engine='pyro', precision='bf16'), False),
         'pyro with one_cycle': (lambda: ran(tiny(), loader(), engine='pyro', schedule='one_cycle'), False),
         'pyro with sgd': (lambda: ran(tiny(), loader(), engine='pyro', optimizer='sgd'), False),
-        'pyro with clipping': (lambda: ran(tiny(), loader(), engine='pyro', optimizer=optimizers.Adam(clip_norm=1.)), False),
+        'pyro with clipping': (lambda: ran(tiny(), loader(), engine='pyro', optimizer=optimizers.Adam(clip_norm=1.)),
+            False),
         'all frozen': (lambda: ran(frozen, loader()), False),
         'all frozen, pyro': (lambda: ran(frozen, loader(), engine='pyro'), False),
-        'compiled with RMSprop': (lambda: ran(tiny(), loader(), engine='compiled', optimizer=torch.optim.RMSprop), False),
+        'compiled with RMSprop': (lambda: ran(tiny(), loader(), engine='compiled', optimizer=torch.optim.RMSprop),
+            False),
         'no model': (lambda: ran(None, loader()), False),
         'a class for a model': (lambda: ran(VAE, loader()), False),
         'another network': (lambda: ran(nn.Linear(2, 2), loader()), False),
@@ -799,7 +821,8 @@ def _unlike_parts() -> dict[str, tuple[Callable[[], Any], bool | None]]:
         'vamp under poisson': (lambda: tiny(prior='vamp', likelihood='poisson'), False),
         'encoder alone of another size': (lambda: tiny(encoder=Encoder(3, 4, x_shape=(1, 4, 4))), False),
         'decoder of other images': (lambda: tiny(decoder=Decoder(2, 4, x_shape=(1, 5, 5))), False),
-        'BatchNorm': (lambda: tiny(encoder=nn.Sequential(nn.BatchNorm2d(1), Encoder(2, 4, x_shape=(1, 4, 4)))), False),
+        'BatchNorm': (lambda: tiny(encoder=nn.Sequential(nn.BatchNorm2d(1), Encoder(2, 4, x_shape=(1, 4, 4)))),
+            False),
         'image_size for an array': (lambda: setup_data_loaders(4, dataset=_xs, image_size=8), False),
         'colour for an array': (lambda: setup_data_loaders(4, dataset=_xs, colour=True), False),
         'image_size for digits': (lambda: setup_data_loaders(4, dataset='digits', image_size=8), False),
@@ -815,7 +838,8 @@ def _unlike_parts() -> dict[str, tuple[Callable[[], Any], bool | None]]:
         'a number for a set': (lambda: setup_data_loaders(4, dataset=3), False),
         'use_cuda in words': (lambda: setup_data_loaders(4, 'no', dataset=_xs), False),
         'use_cuda without a GPU': (lambda: tiny(use_cuda=True), False if not torch.cuda.is_available() else None),
-        'dynamic under gaussian levels': (lambda: setup_data_loaders(4, dataset=2 * _xs - 1, binarise='dynamic'), False),
+        'dynamic under gaussian levels': (lambda: setup_data_loaders(4, dataset=2 * _xs - 1, binarise='dynamic'),
+            False),
         'static of counts': (lambda: setup_data_loaders(4, dataset=5 * _xs, binarise='static'), False),
         'threshold of counts': (lambda: setup_data_loaders(4, dataset=5 * _xs, binarise='threshold'), False),
         'x_shape of two': (lambda: tiny(x_shape=(4, 4)), False),
@@ -830,14 +854,19 @@ def _unlike_parts() -> dict[str, tuple[Callable[[], Any], bool | None]]:
         'Softmax': (lambda: tiny(activation='softmax'), False),
         'identity': (lambda: _model(Path('.'), activation=nn.Identity), None),
         'dropout': (lambda: tiny(activation=nn.Dropout), None),
-        'labels of words in figures': (lambda: _picture(figures.latent_tsne(torch.randn(12, 2), [*'abcdefghijkl'], perplexity=3)), None),
-        'too few labels in figures': (lambda: _picture(figures.latent_tsne(torch.randn(12, 2), _ys[:5], perplexity=3)), False),
-        'too few classes': (lambda: _picture(figures.latent_tsne(torch.randn(12, 2), _ys, classes=['a'], perplexity=3)), False),
-        'class names of mathtext': (lambda: _picture(figures.latent_tsne(torch.randn(12, 2), _ys, classes=['a$\\frac$b', '$', '_^'], perplexity=3)), True),
+        'labels of words in figures': (lambda: _picture(figures.latent_tsne(torch.randn(12, 2), [*'abcdefghijkl'],
+            perplexity=3)), None),
+        'too few labels in figures': (lambda: _picture(figures.latent_tsne(torch.randn(12, 2), _ys[:5],
+            perplexity=3)), False),
+        'too few classes': (lambda: _picture(figures.latent_tsne(torch.randn(12, 2), _ys, classes=['a'],
+            perplexity=3)), False),
+        'class names of mathtext': (lambda: _picture(figures.latent_tsne(torch.randn(12, 2), _ys,
+            classes=['a$\\frac$b', '$', '_^'], perplexity=3)), True),
         'titles of mathtext': (lambda: _picture(figures.image_grid(_xs[:1], titles=['$\\frac$'])), True),
         'labels of mathtext': (lambda: _picture(figures.elbo_curve({'$\\frac$': _runs()})), True),
         'equal latents': (lambda: _picture(figures.latent_tsne(torch.zeros(40, 3), torch.zeros(40).long())), None),
-        'NaN latents': (lambda: _picture(figures.latent_tsne(torch.full((40, 3), math.nan), torch.zeros(40).long())), False),
+        'NaN latents': (lambda: _picture(figures.latent_tsne(torch.full((40, 3), math.nan), torch.zeros(40).long())),
+            False),
         'latents of rank 1': (lambda: _picture(figures.latent_tsne(torch.zeros(40), torch.zeros(40).long())), False),
         'no history': (lambda: _picture(figures.elbo_curve(None)), False),
         'an empty history': (lambda: _picture(figures.elbo_curve(History())), False),
@@ -857,8 +886,9 @@ def _parts_that_do_not_fit(rng: Random, at: Path) -> Trial:
     call, fit = calls[given]
     return Trial('parts together', given, call, fit, fault=lambda got: None)
 
-# %% ../nbs/ordeal_inputs.ipynb #8261495d
-_whole = ['0', '-1', '1.5', '', 'abc', 'nan', 'inf', '1e3', '99999999999999999999999', '0x10', '1_0', '--', '$(id)', '\x1b[31m', '٣']
+# %% ../nbs/ordeal_inputs.ipynb #0dca01b9
+_whole = ['0', '-1', '1.5', '', 'abc', 'nan', 'inf', '1e3', '99999999999999999999999', '0x10', '1_0', '--', '$(id)',
+    '\x1b[31m', '٣']
 _real = ['0', '-1', '', 'abc', 'nan', 'inf', '-inf', '1e400', '1,5', '\x1b[31m']
 _flags: dict[str, list[str]] = { # flag -> values that are unfit
     '--z-dim': _whole, '--hidden-dim': _whole, '--epochs': _whole, '--batch-size': _whole,
@@ -887,8 +917,10 @@ _ignored = [ # what one flag says and another makes void
     ['--engine', 'pyro', '--particles', '3'], ['--likelihood-option', 'levels=17'],
     ['--epochs', '1', '--epochs', '2'], ['extra'],
 ]
-_fine = [[], ['--z-dim', '3'], ['--likelihood', 'gaussian'], ['--layers', '4', '3'], ['--prior', 'mixture', '--prior-option', 'components=3'], ['--image-size', '5'], ['--binarise', 'threshold'],
-         ['--objective', 'beta', '--beta', '.5'], ['--optimizer', 'sgd', '--momentum', '.5'], ['--seed', '3'], ['--patience', '2'], ['--resume'], ['--network', 'conv']]
+_fine = [[], ['--z-dim', '3'], ['--likelihood', 'gaussian'], ['--layers', '4', '3'], ['--prior', 'mixture',
+    '--prior-option', 'components=3'], ['--image-size', '5'], ['--binarise', 'threshold'],
+         ['--objective', 'beta', '--beta', '.5'], ['--optimizer', 'sgd', '--momentum', '.5'], ['--seed',
+             '3'], ['--patience', '2'], ['--resume'], ['--network', 'conv']]
 
 def command(
     argv: list[str], # of `vae-nb`
@@ -897,14 +929,14 @@ def command(
     "Run the command line here; an error comes as it was raised."
     from vae_nb import cli
     said = StringIO()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), redirect_stdout(said):
         warnings.simplefilter('ignore')
         cli.draw_all = lambda *anything, **more: None # figures have trials of their own
         args = cli.make_parser(argv[0] if argv else 'none').parse_args(argv)
         for module in args.modules:
             cli.import_parts(module)
         args.run(args)
-    if said.getvalue() != '' and not said.getvalue().replace('\n', '').isprintable():
+    if not said.getvalue().replace('\n', '').isprintable():
         raise Ruined('control characters were printed')
     return load_vae(weights_in(out)).state_dict() if out else None
 
@@ -930,11 +962,10 @@ def _words_on_the_command_line(rng: Random, at: Path) -> Trial:
         given, fit = rng.choice(_ignored), False
         if given in (['--epochs', '1', '--epochs', '2'],):
             fit = None
-    argv = ['train', '--dataset', str(pictures(at)), '--epochs', '1', '--z-dim', '2', '--device', 'cpu', '--batch-size', '4', '--out', str(out)]
+    argv = ['train', '--dataset', str(pictures(at)), '--epochs', '1', '--z-dim', '2', '--device', 'cpu',
+        '--batch-size', '4', '--out', str(out)]
     if not {'--layers', '--hidden-dim'} & {*given}:
         argv += ['--hidden-dim', '4']
-    if '--epochs' in given and fit is None:
-        argv = [word for word in argv]
     return Trial('vae-nb train', ' '.join(map(repr, given)), lambda: command([*argv, *given], out), fit)
 
 @generator(.02)
@@ -946,7 +977,8 @@ def _what_evaluate_is_given(rng: Random, at: Path) -> Trial:
         good = at / 'good.safetensors'
         save_vae(tiny(), good)
         flag = rng.choice(['--samples', '--batch-size', '--image-size', '--binarise', '--dataset', '--device'])
-        value = rng.choice({'--samples': _whole, '--batch-size': _whole, '--image-size': _whole}.get(flag) or _flags[flag])
+        value = rng.choice({'--samples': _whole, '--batch-size': _whole,
+            '--image-size': _whole}.get(flag) or _flags[flag])
         argv, name = ['evaluate', str(good), '--dataset', str(pictures(at)), flag, value], f'{flag} {value!r}'
         if value in ('1_0', '٣'):
             return Trial('vae-nb evaluate', name, lambda: command(argv), None)
