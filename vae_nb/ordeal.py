@@ -25,10 +25,10 @@ from . import __version__
 from .ground import known, machine
 from .ordeal_faults import faults
 from .ordeal_inputs import generators, make_trial, warm_up
-from .ordeal_trials import Tried, tried, verdicts
+from .ordeal_trials import judged, tried, verdicts
 
 # %% auto #0
-__all__ = ['measured_on_0_1_0', 'input_jobs', 'try_inputs', 'try_faults', 'table', 'ordeal', 'main']
+__all__ = ['measured_on_0_1_0', 'input_jobs', 'try_inputs', 'try_faults', 'table', 'ordeal', 'show', 'main']
 
 # %% ../nbs/ordeal.ipynb #89920699
 def input_jobs(
@@ -105,7 +105,8 @@ measured_on_0_1_0 = { # row -> what was measured on version 0.1.0
     'zeroed': '**145 of 200 accepted with other weights**',
     'poisoned': 'all refused in one line, no code ran',
     'full': '**the trained model is lost, and the good one before it**; message of torch',
-    'resumed': '**likelihood, activation, scale, data of the same name, split, order: trained on in silence**; z_dim: lines of torch; more epochs: refused',
+    'resumed': '**likelihood, activation, scale, data of the same name, split, order: trained on in silence**; '
+               'z_dim: lines of torch; more epochs: refused',
     'stopped': '**trains one more test interval each time**',
     'spoilt': '**noticed at the end of the epoch, weights ruined; in the last step not at all**',
     'damaged_mnist': '**"No MNIST", then digits, exit code 0**',
@@ -161,6 +162,20 @@ def ordeal(
         result['faults'] = try_faults(tries, seed, only, report)
     return result
 
+def show(
+    name: str, # of a generator
+    index: int, # which of its trials
+    seed: int = 0, # of the suite
+) -> int: # 0
+    "Say what a single trial is, and try it in this process; raises `ValueError` for an unknown name."
+    known('generator', name, generators)
+    with TemporaryDirectory() as folder:
+        os.chdir(folder)
+        trial = make_trial(name, index, Path(folder), seed)
+        print(f'{trial.where}, {trial.given}, fit: {trial.fit}')
+        print(*judged(trial))
+    return 0
+
 def main(
     argv: list[str] | None = None, # default: those of the process
 ) -> int: # 0 if nothing was wrong in silence or stuck and every fault ended well, else 1
@@ -177,6 +192,8 @@ def main(
         help='say what one trial of a generator is, and try it')
     parser.add_argument('--json', type=Path, help='a file for the result')
     args = parser.parse_args(argv)
+    if args.show:
+        return show(args.show[0], int(args.show[1]), args.seed)
     result = ordeal(args.count, args.tries, args.seed, args.only)
     print('', table(result), sep='\n')
     if args.json:
@@ -185,5 +202,5 @@ def main(
     bad = any(row['bad'] for row in result.get('faults', {}).values())
     return int(bool(kinds.get('wrong') or kinds.get('stuck') or bad))
 
-if __name__ == '__main__' and not hasattr(sys.modules['__main__'], 'get_ipython'):
+if __name__ == '__main__' and '__file__' in globals():
     sys.exit(main())

@@ -371,7 +371,7 @@ _names: dict[str, tuple[str, Callable[[Any, Path], Any], tuple]] = { # a known n
     'VAE(device)': ('cpu', lambda v, at: _model(at, device=v), (None,)),
     'VAE(encoder)': ('mlp', lambda v, at: _model(at, encoder=v), (None,)),
     'VAE(decoder)': ('mlp', lambda v, at: _model(at, decoder=v), (None,)),
-    'Gaussian(scale)': ('learned', lambda v, at: _model(at, likelihood=likelihoods.Gaussian(v)), ()),
+    'Gaussian(scale)': ('learned', lambda v, at: _model(at, likelihood=likelihoods.Gaussian(v)), (1.5,)),
     'Loader(device)': ('cpu', lambda v, at: list(Loader(Images(_xs), 4, device=v)), ()),
     'train(objective)': ('iwae', lambda v, at: ran(tiny(), loader(), objective=v), ()),
     'train(engine)': ('eager', lambda v, at: ran(tiny(), loader(), engine=v), ()),
@@ -396,12 +396,14 @@ def _odd_names_of_parts(rng: Random, at: Path) -> Trial:
     value = rng.choice([*_odd_names, *_odd_names_like(good), np.str_(good), good])
     given = f'{type(value).__name__} {str(value)[:80]!r}'
     right = isinstance(value, str) and value == good and where not in _no_plain_name
-    odd_but_taken = any(value is t or isinstance(value, str) and value == t for t in taken)
+    odd_but_taken = any(type(value) is type(t) and value == t for t in taken)
     fit = True if right or odd_but_taken else False
     if isinstance(value, (list, dict, tuple)) and not value and where == 'train(callbacks)':
         fit = None
     if callable(value) and where in ('train(schedule)', 'train(report)', 'train(optimizer)'):
         fit = None # any callable may be right
+    if where == 'Gaussian(scale)' and isinstance(value, torch.Tensor):
+        fit = None
     if 'device' in where and isinstance(value, (int, torch.Tensor)):
         fit = False
     if where == 'VAE(activation)' and isinstance(value, str) and value.lower() == good:
