@@ -304,7 +304,8 @@ def full(tries: int, rng: Random, at: Path) -> Tally:
             before, _ = {}, path.unlink()
         def work() -> int:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (rng.randrange(size - 1),) * 2) # noqa: B023
+            limit = rng.randrange(size - 1) # noqa: B023
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
             said, _ = attempt(lambda: calls[what](path)) # noqa: B023
             return {'done': 10, 'refused': 11, 'bare': 12}[said]
         code = ended(forked(work))
@@ -319,8 +320,9 @@ def full(tries: int, rng: Random, at: Path) -> Tally:
 # %% ../nbs/ordeal_faults.ipynb #2ab60e86
 def _other_runs() -> dict[str, dict]: # in words: what is another than in `half_run`
     "Changes that make a run another one."
-    def data(**changes: Any) -> Loader:
-        return Loader(Images(few(12, changes.pop('pixels', 0))), **dict(batch_size=4, shuffle=True) | changes)
+    def data(pixels: int = 0, **changes: Any) -> Loader:
+        how: dict[str, Any] = dict(batch_size=4, shuffle=True) | changes
+        return Loader(Images(few(12, pixels)), **how)
     return {
         'likelihood': dict(vae=tiny(likelihood='gaussian')), 'activation': dict(vae=tiny(activation='tanh')),
         'z_dim': dict(vae=tiny(z_dim=3)), 'network': dict(vae=tiny(network='residual')),
@@ -361,7 +363,7 @@ def stopped(tries: int, rng: Random, at: Path) -> Tally:
     for seed in range(tries):
         here = at / f'{seed}'
         here.mkdir()
-        how = dict(num_epochs=40, patience=1, learning_rate=.3, seed=seed, checkpoint=here / 'state', engine='eager',
+        how: dict[str, Any] = dict(num_epochs=40, patience=1, learning_rate=.3, seed=seed, checkpoint=here / 'state', engine='eager',
                    test_frequency=1 + seed % 3)
         runs = [train(tiny(), loader(), loader(8), **how) for _ in range(3)]
         lengths = [len(run.train_elbo) for run in runs]
