@@ -363,8 +363,9 @@ def stopped(tries: int, rng: Random, at: Path) -> Tally:
     for seed in range(tries):
         here = at / f'{seed}'
         here.mkdir()
-        how: dict[str, Any] = dict(num_epochs=40, patience=1, learning_rate=.3, seed=seed, checkpoint=here / 'state', engine='eager',
-                   test_frequency=1 + seed % 3)
+        how: dict[str, Any] = dict(
+            num_epochs=40, patience=1, learning_rate=.3, seed=seed, checkpoint=here / 'state', engine='eager',
+            test_frequency=1 + seed % 3)
         runs = [train(tiny(), loader(), loader(8), **how) for _ in range(3)]
         lengths = [len(run.train_elbo) for run in runs]
         well = len(set(lengths)) == 1 and lengths[0] < 40

@@ -773,7 +773,7 @@ def _odd_places(rng: Random, at: Path) -> Trial:
     def saved() -> VAE:
         save_vae(tiny(), place)
         return load_vae(place)
-    def recorded() -> History:
+    def recorded() -> dict:
         _runs().save(place)
         return vars(History.load(place))
     calls = {'save_vae(path)': saved, 'History.save(path)': recorded, 'train(checkpoint)': lambda: ran(tiny(),
