@@ -312,7 +312,7 @@ numbers |= {
     'VAE.sample(n)': (Number(), lambda v, at: _seeded(tiny().sample, v)),
     'image_grid(columns)': (Number(beyond=True), lambda v, at: _picture(figures.image_grid(_xs[:3], columns=v))),
     'image_grid(scale)': (
-        _rate(low=.1), lambda v, at: _picture(figures.image_grid(_xs[:2], scale=v))),
+        _rate(open_low=True), lambda v, at: _picture(figures.image_grid(_xs[:2], scale=v))),
     'samples(n)': (Number(), lambda v, at: _picture(figures.samples(tiny(), v))),
     'reconstructions(draws)': (
         Number(high=3), lambda v, at: _picture(figures.reconstructions(tiny(), _xs[:2], draws=v))),
