@@ -31,11 +31,11 @@ __all__ = ['process_group', 'Team', 'team_here', 'SharedUpdate', 'join', 'Togeth
 def process_group(
     device: str | torch.device = 'cpu', # what this process computes on
     timeout: float = 300., # seconds to wait for a process that is connected but silent
-) -> Iterator[None]:
+) -> Iterator[Any]: # a `Team`, or `None` alone
     "In here `train` runs with the processes that torchrun started, if it did; `RuntimeError` if they do not come."
     count = int(os.environ.get('WORLD_SIZE', 1))
     if count < 2 or dist.is_initialized():
-        yield
+        yield team_here()
         return
     cuda = torch.device(device).type == 'cuda'
     if cuda:
@@ -47,7 +47,7 @@ def process_group(
         raise RuntimeError(f'the {count} processes of WORLD_SIZE did not find each other ({why}): '
                            'start them with torchrun, or unset WORLD_SIZE') from e
     try:
-        yield
+        yield team_here()
     finally:
         dist.destroy_process_group()
 
@@ -185,8 +185,8 @@ class Together(Callback):
         if team.rank:
             trainer.test_loader = None
         elif self.report:
-            self.report(f'{team.count} processes: a global batch of {loader.batch_size} images, '
-                        f'{max(sizes)} in each process')
+            self.report(f'{team.count} processes share a batch of {loader.batch_size} images: '
+                        f'{" + ".join(map(str, sizes)) if team.count < 9 else f"{min(sizes)} to {max(sizes)} in each"}')
 
     def follow(self, trainer: Trainer, **more: Any) -> None:
         "Everybody has the history of process 0, its wish to stop, and what else is given."
