@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 import numpy as np
 import torch
 
+from .checks import as_seed, number, printable, whole
+from .checks import shown as in_words
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -24,8 +27,9 @@ Arguments = ParamSpec('Arguments')
 Result = TypeVar('Result')
 
 # %% auto #0
-__all__ = ['Arguments', 'Result', 'colours', 'style', 'Runs', 'as_png', 'use_style', 'styled', 'new_figure', 'Curves',
-           'elbo_curve', 'terms_curve', 'image_grid', 'samples', 'reconstructions', 'scatter_classes', 'latent_tsne']
+__all__ = ['Arguments', 'Result', 'colours', 'style', 'Runs', 'most_shown', 'as_png', 'use_style', 'styled', 'new_figure',
+           'Curves', 'elbo_curve', 'terms_curve', 'image_grid', 'samples', 'reconstructions', 'scatter_classes',
+           'latent_tsne']
 
 # %% ../nbs/07_figures.ipynb #49644dc1
 colours: tuple[str, ...] = ( # Okabe and Ito's eight, and two more for ten classes
@@ -134,6 +138,8 @@ def _groups(histories: Runs) -> dict[str, list[Curves]]:
     labelled = histories if isinstance(histories, Mapping) else {'': histories}
     groups = {label: [*runs] if isinstance(runs, Sequence) else [runs] for label, runs in labelled.items()}
     for label, runs in groups.items():
+        if odd := [run for run in runs if not hasattr(run, 'train_elbo')]:
+            raise ValueError(f'cannot draw {in_words(odd[0])}: give a History, a list of them, or a dict of either')
         if not runs or not all(run.train_elbo for run in runs):
             raise ValueError(f'no epochs to draw in {label or "the history"}: train first')
         if len({(len(run.train_elbo), *run.test_epochs) for run in runs}) > 1:
@@ -165,6 +171,7 @@ def elbo_curve(
 ) -> Figure:
     "Test ELBO (points) and training ELBO (dashed) over epochs, in nats per image; raises `ValueError` without any."
     fig, ax = new_figure()
+    from_epoch = whole('from_epoch', from_epoch, 0)
     for i, (label, runs) in enumerate(_groups(histories).items()):
         label = f'{label}, ' if label else ''
         epochs = range(1, len(runs[0].train_elbo) + 1)
@@ -186,7 +193,7 @@ def terms_curve(
 ) -> Figure:
     "The ELBO's two terms on the test images over epochs; raises `ValueError` for histories that did not keep them."
     fig, panels = new_figure(1, 2, figsize=(7.5, 2.8), sharex=True)
-    groups = _groups(histories)
+    groups, from_epoch = _groups(histories), whole('from_epoch', from_epoch, 0)
     for i, (label, runs) in enumerate(groups.items()):
         for ax, term in zip(panels, ('test_log_px_z', 'test_kl')):
             values = [getattr(run, term, []) for run in runs]
@@ -202,9 +209,15 @@ def terms_curve(
     return fig
 
 # %% ../nbs/07_figures.ipynb #3fa8441f
+most_shown = 10_000 # images in a figure: each has axes of its own, which take time
+
 def _as_drawn(images: Any, ink: bool) -> np.ndarray:
     "`[N, height, width]` or `[N, height, width, 3]`, 0 black and 1 white."
     images = torch.as_tensor(images).detach().cpu().float()
+    if not images.isfinite().all():
+        raise ValueError('cannot show images with NaN or infinite pixels')
+    if len(images) > most_shown:
+        raise ValueError(f'cannot show {len(images):,} images in one figure: give at most {most_shown:,}')
     if images.ndim != 4 or images.shape[1] not in (1, 3) or len(images) == 0:
         raise ValueError(f'cannot show {list(images.shape)}: give [N, 1 or 3 channels, height, width]')
     images = (images / images.max().clamp(min=1)).clamp(min=0).movedim(1, -1)
@@ -246,7 +259,7 @@ def image_grid(
     import matplotlib.pyplot as plt
     from matplotlib.layout_engine import PlaceHolderLayoutEngine
     shown = _as_drawn(images, ink)
-    columns = min(columns, len(shown))
+    columns, scale = min(whole('columns', columns), len(shown)), number('scale', scale, above=0, most=20)
     rows = ceil(len(shown) / columns)
     dpi, gap, small, large = style['figure.dpi'], 4, 8, 9
     high, wide = _drawn_size(shown.shape[1], shown.shape[2], scale * dpi)
@@ -284,7 +297,7 @@ def samples(
     ink: bool = False, # pixel 1 of a grey image is drawn dark, as ink on paper; default: light
 ) -> Figure:
     "Mean images of `n` latents drawn from the prior."
-    return image_grid(vae.sample(n), columns=columns, ink=ink)
+    return image_grid(vae.sample(whole('n', n, most=most_shown)), columns=columns, ink=ink)
 
 # %% ../nbs/07_figures.ipynb #fbbe50e2
 def reconstructions(
@@ -295,12 +308,22 @@ def reconstructions(
     ink: bool = False, # pixel 1 of a grey image is drawn dark, as ink on paper; default: light
 ) -> Figure:
     "One column for each image: the image on top, below it what the model makes of it."
+    draws = whole('draws', draws, most=most_shown // max(1, len(x)))
     device = next(vae.parameters()).device
     rows = [x] + [vae.reconstruct_img(x.to(device)) for _ in range(draws)]
     labels = ['image'] + ['reconstruction'] * draws
     return image_grid(torch.cat([row.cpu() for row in rows]), columns=len(x), row_labels=labels, ink=ink)
 
 # %% ../nbs/07_figures.ipynb #e5fe56de
+def _class_names(labels: np.ndarray, classes: Sequence[Any] | Mapping[Any, Any] | None) -> list[str]:
+    "What is written for each label: a name of somebody's folder is no formula, whatever dollar signs are in it."
+    if classes is None or len(classes) == 0:
+        return [str(label) for label in labels]
+    there = classes if isinstance(classes, Mapping) else range(len(classes))
+    if missing := [label for label in labels if label not in there]:
+        raise ValueError(f'label {missing[0]} has no name: {len(classes)} classes are named')
+    return [printable(classes[label]).replace('$', r'\$') for label in labels]
+
 @styled
 def scatter_classes(
     xy: np.ndarray, # points `[N, 2]`
@@ -311,11 +334,12 @@ def scatter_classes(
     "Points in the plane, one colour and legend entry for each class, and the class's name at its median."
     import matplotlib
     import matplotlib.patheffects as effects
-    labels, names, size = np.unique(y), classes or {}, max(3, 3000 / len(xy))
+    labels, size = np.unique(y), max(3, 3000 / len(xy))
+    names = _class_names(labels, classes)
     alpha = .9 if len(xy) < 2000 else .6
     fig, ax = new_figure(figsize=(6.4, 5.2))
-    for i, label in enumerate(labels):
-        mine, name = xy[y == label], str(names[label] if len(names) else label)
+    for i, (label, name) in enumerate(zip(labels, names)):
+        mine = xy[y == label]
         colour = colours[i] if len(labels) <= len(colours) else matplotlib.colormaps['viridis'](i / len(labels))
         ax.scatter(*mine.T, s=size, lw=0, alpha=alpha, label=name, color=colour)
         if len(labels) <= 20:
@@ -337,7 +361,8 @@ def latent_tsne(
 ) -> Figure:
     """T-SNE of latent means, or the means themselves if there are two latents, with one colour for each class.
 
-    Raises `ValueError` for fewer images than T-SNE needs."""
+    Raises `ValueError` for fewer images than T-SNE needs, and for latents that are all the same."""
+    seed, perplexity = as_seed(seed), number('perplexity', perplexity, above=0)
     points = torch.as_tensor(z_loc).detach().cpu().numpy()
     labels = np.asarray(torch.as_tensor(y).cpu())
     if len(points) <= perplexity:
@@ -345,7 +370,9 @@ def latent_tsne(
                          f'give more, or a smaller perplexity')
     if points.shape[1] == 2:
         return scatter_classes(points, labels, classes, 'latent')
+    if not points.astype(np.float32).std(0).max() > 0: # T-SNE would crash
+        raise ValueError(f'all {len(points)} latents are the same, or NaN: there is no map to draw')
     from sklearn.manifold import TSNE
     start = 'pca' if points.shape[1] > 1 else 'random'
-    flat = TSNE(2, perplexity=perplexity, init=start, random_state=seed).fit_transform(points)
+    flat = TSNE(2, perplexity=perplexity, init=start, random_state=seed % 2**32).fit_transform(points)
     return scatter_classes(flat, labels, classes, 'T-SNE')

@@ -15,6 +15,7 @@ import torch
 from pyro.infer import ELBO as PyroELBO
 from pyro.infer import Trace_ELBO
 
+from .checks import number, shown, whole
 from .data import Loader
 from .elbo import dataset_terms
 from .engines import EngineName, Precision, Step, choose_engine, engines
@@ -26,8 +27,8 @@ from .runs import Callback, Checkpoint, EarlyStopping, History, PrintLines, Prog
 from .vae import GuidedModel
 
 # %% auto #0
-__all__ = ['presets', 'PresetName', 'one_epoch', 'Trainer', 'check_loader', 'check_run', 'settle_objective', 'settle_optimizer',
-           'train', 'load_vae', 'save_vae']
+__all__ = ['presets', 'PresetName', 'one_epoch', 'Trainer', 'first_batch', 'check_loader', 'check_run', 'settle_objective',
+           'settle_optimizer', 'train', 'load_vae', 'save_vae']
 
 # %% ../nbs/05_training.ipynb #8d70f2e1
 def one_epoch(
@@ -101,11 +102,29 @@ class Trainer:
         self.tell('after_test')
 
 # %% ../nbs/05_training.ipynb #72528df9
+def first_batch(
+    loader: Any, # of whatever kind
+) -> Any:
+    "The first batch; the random states that a DataLoader draws orders from are afterwards as before."
+    places = (loader, getattr(loader, 'sampler', None), getattr(loader, 'batch_sampler', None))
+    generators = [g for g in (getattr(place, 'generator', None) for place in places) if isinstance(g, torch.Generator)]
+    states = [g.get_state() for g in generators]
+    try:
+        with torch.random.fork_rng():
+            return next(iter(loader))
+    finally:
+        for g, state in zip(generators, states):
+            g.set_state(state)
+
 def check_loader(
     vae: GuidedModel, # the model
-    loader: Any, # batches `(x, y)`
+    loader: Any, # batches `x`, or `(x, y)`
 ) -> None:
-    "Raises `ValueError` for a loader without batches, images of another shape, or pixels that the likelihood refuses."
+    """Raises `ValueError` for a loader without batches, images of another shape, or pixels that the likelihood refuses.
+
+    Of another loader than ours the first batch is looked at."""
+    if not hasattr(loader, '__len__') or isinstance(loader, (str, dict)):
+        raise ValueError(f'a loader is {shown(loader)}: give a Loader, a DataLoader or a list of batches')
     if len(loader) == 0:
         raise ValueError('a loader has no batches: give it at least one image')
     if isinstance(loader, Loader):
@@ -115,6 +134,8 @@ def check_loader(
                              f'VAE(x_shape={images.x_shape})')
         if images.on_disk is None: # levels of a file are in [0, 1]
             vae.likelihood.check(images.x)
+    else:
+        vae.images_of(first_batch(loader))
 
 def check_run(
     vae: GuidedModel, # the model
@@ -125,6 +146,10 @@ def check_run(
     patience: int | None = None, # tests, for which there must be images
 ) -> None:
     "Raises `ValueError` for the first thing that cannot be trained."
+    for name, count in dict(num_epochs=num_epochs, test_frequency=test_frequency, patience=patience).items():
+        if (name, count) != ('patience', None):
+            whole(name, count)
+    number('learning_rate', learning_rate, above=0)
     if num_epochs < 1:
         raise ValueError(f'num_epochs is {num_epochs}: train for at least 1')
     if not learning_rate > 0:
