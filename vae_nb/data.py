@@ -17,8 +17,8 @@ import torch
 from torch.utils.data import Dataset
 
 from .checks import as_seed, as_sizes, flag, number, printable, shown, whole
-from .folders import NoFiles, check_sums, data_root, fetching, read_pictures, static_mnist_levels, suffixes
 from .ground import Registry, check_device, known
+from .sources import NoFiles, check_sums, data_root, fetching, read_pictures, static_mnist_levels, suffixes
 
 # %% auto #0
 __all__ = ['binarisations', 'Binarisation', 'datasets', 'DatasetName', 'array_names', 'ImageSource', 'as_images', 'Images',
