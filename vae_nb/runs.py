@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # %% auto #0
 __all__ = ['History', 'describe_run', 'Callback', 'PrintLines', 'latest', 'run_name', 'ProgressBar', 'no_better', 'EarlyStopping',
-           'BestWeights', 'WeightAverage', 'CSVLogger', 'TensorBoardLogger', 'described', 'Checkpoint']
+           'BestWeights', 'WeightAverage', 'CSVLogger', 'TensorBoardLogger']
 
 # %% ../nbs/05b_runs.ipynb #8e9fa0d7
 @dataclass
@@ -297,58 +297,3 @@ class TensorBoardLogger(Callback):
 
     def after_fit(self, trainer: Trainer) -> None:
         self.writer.flush()
-
-# %% ../nbs/05b_runs.ipynb #8d40a1b6
-def described(
-    vae: GuidedModel, # a model
-) -> str:
-    "The parts of a model in a line: two models with other lines cannot go on from each other's state."
-    parts = {part: type(getattr(vae, part)).__name__ for part in ('likelihood', 'prior', 'family')}
-    told = {**getattr(vae, 'config', {}), **parts, 'frozen': sum(not p.requires_grad for p in vae.parameters())}
-    return ', '.join(f'{name} {value}' for name, value in told.items())
-
-# %% ../nbs/05b_runs.ipynb #33d09938
-class Checkpoint(Callback):
-    "Keeps the state of a run at every test, and goes on from it; `ValueError` if it is of another run or damaged."
-    may_differ = {'threads', 'torch', 'pyro', 'python', 'device'} # what the rest of a run may be made with
-
-    def __init__(self,
-        path: str | Path, # the file
-    ):
-        self.path = Path(path)
-
-    def before_fit(self, trainer: Trainer) -> None:
-        if not self.path.exists():
-            return
-        try:
-            state = torch.load(self.path, map_location='cpu', weights_only=True)
-            was, now = state['history']['settings'], trainer.history.settings
-        except Exception as e:
-            raise ValueError(f'{self.path} is not the state of a run, or it is damaged ({type(e).__name__}): '
-                             'delete it to start again') from e
-        mine, kept, model = self.states(trainer), state.get('callbacks'), described(trainer.vae)
-        was, now = ({**settings, 'model': told, 'callbacks': [name for name, _ in states]} for settings, told, states in
-                    ((was, state.get('model', model), mine if kept is None else kept), (now, model, mine)))
-        for key in now.keys() - self.may_differ:
-            if was.get(key) != now[key]:
-                raise ValueError(f'{self.path} is of a run with {key} {was.get(key)}, not {now[key]}: '
-                                 'go on with the same settings, or delete it')
-        trainer.step.load_state_dict(state['step'])
-        keeping = [callback for callback in trainer.callbacks if callback.state_dict()]
-        for callback, (_, its_state) in zip(keeping, kept or []):
-            callback.load_state_dict(its_state)
-        if state['order'] is not None:
-            vars(trainer.train_loader)['epoch'] = state['order']
-        torch.set_rng_state(state['rng'])
-        vars(trainer.history).update(vars(History(**state['history'])))
-        trainer.history.settings.pop('stopped', None)
-
-    def states(self, trainer: Trainer) -> list: # name and state of each callback that has one
-        return [[type(c).__name__, c.state_dict()] for c in trainer.callbacks if c.state_dict()]
-
-    def after_test(self, trainer: Trainer) -> None: # a file that was there stays whole until the new one is
-        state = dict(step=trainer.step.state_dict(), order=getattr(trainer.train_loader, 'epoch', None),
-                     rng=torch.get_rng_state(), history=asdict(trainer.history),
-                     callbacks=self.states(trainer), model=described(trainer.vae))
-        torch.save(state, f'{self.path}.part')
-        os.replace(f'{self.path}.part', self.path)
