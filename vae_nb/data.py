@@ -8,7 +8,7 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha1, sha256
@@ -105,14 +105,20 @@ class Images(Dataset):
     def batch(self,
         rows: int | slice | torch.Tensor, # which images: a number, a slice or a tensor of numbers
         generator: torch.Generator | None = None, # source of the draws of a `dynamic` set
+        own: slice | None = None, # these of `rows` only, with the draws that they get among all; default: all
     ) -> tuple[torch.Tensor, torch.Tensor]: # images, labels
         "The images and labels of `rows`; a `dynamic` set is drawn anew."
-        x = self.x[rows]
+        mine = rows if own is None else rows[own] # type: ignore[index]
+        x = self.x[mine]
         if self.on_disk is not None:
             x = x.float() / 255
         if self.redraw:
-            x = (torch.rand(x.shape, generator=generator).to(x.device) < x).to(x.dtype)
-        return x, self.y[rows]
+            if own is None:
+                draws = torch.rand(x.shape, generator=generator)
+            else:
+                draws = torch.rand((len(rows), *self.x_shape), generator=generator)[own] # type: ignore[arg-type]
+            x = (draws.to(x.device) < x).to(x.dtype)
+        return x, self.y[mine]
 
 # %% ../nbs/00_data.ipynb #eb3e5d2a
 def _like(images: Images, x: torch.Tensor, y: torch.Tensor, **changes: Any) -> Images:
@@ -180,6 +186,7 @@ class Loader:
         if dataset.on_disk is None:
             self.dataset = _like(dataset, dataset.x.to(self.device), dataset.y.to(self.device))
         self.batch_size, self.shuffle, self.seed, self.epoch = batch_size, shuffle, seed, 0
+        self.share: Callable[[int], slice] | None = None # which rows of a batch are this process's; default: all
 
     def __len__(self) -> int:
         return -(-len(self.dataset) // self.batch_size)
@@ -190,7 +197,7 @@ class Loader:
         order = torch.randperm(n, generator=generator) if self.shuffle else torch.arange(n)
         self.epoch += 1
         for rows in order.to(self.dataset.x.device).split(self.batch_size):
-            x, y = self.dataset.batch(rows, generator)
+            x, y = self.dataset.batch(rows, generator, self.share and self.share(len(rows)))
             yield x.to(self.device), y.to(self.device)
             if self.dataset.on_disk is not None:
                 release(self.dataset.on_disk)

@@ -69,6 +69,10 @@ class Step:
         "Update the weights."
         raise NotImplementedError
 
+    def size(self, x: torch.Tensor) -> int:
+        "How many images the batch has; more than `x` where several processes share it."
+        return len(x)
+
     def state_dict(self) -> dict: # tensors, numbers and strings: all that the next step depends on
         raise NotImplementedError
 
@@ -176,8 +180,14 @@ class EagerStep(Step):
         self.update.learning_rate.fill_(self.peak * self.schedule((self.done + .5) / self.steps))
         self.objective.at_step(self.done)
         self.done += 1
-        shape = self.objective.noise_shape(len(x), self.vae.z_dim)
-        return self.run(x, torch.randn(shape, generator=self.noise, device=x.device))
+        return self.run(x, self.draw(self.size(x), x.device))
+
+    def draw(self,
+        count: int, # images in the batch
+        device: torch.device, # where they are
+    ) -> torch.Tensor: # standard normal `[..., count, z_dim]`
+        "The noise of a step."
+        return torch.randn(self.objective.noise_shape(count, self.vae.z_dim), generator=self.noise, device=device)
 
     def state_dict(self) -> dict:
         return dict(weights=self.vae.state_dict(), optimizer=self.update.optimizer.state_dict(),
@@ -203,9 +213,10 @@ def _no_news() -> Iterator[None]:
 
 def compiled(
     update: Update, # what to compile
+    method: str = '__call__', # or another one of its methods that takes a batch
 ) -> Callable: # a function of a batch, like `update`
     "`update` as one compiled graph, on a GPU one CUDA graph; the caller promises batches of one shape."
-    call, options = type(update).__call__, {}
+    call, options = getattr(type(update), method), {}
     own = FunctionType(call.__code__.replace(), call.__globals__, call.__name__) # what is compiled for it is its own
     if hasattr(torch.compiler, 'skip_all_guards_unsafe'):
         options['guard_filter_fn'] = torch.compiler.skip_all_guards_unsafe

@@ -9,14 +9,18 @@ import inspect
 import os
 import platform
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import pyro
 import torch
 from tqdm import tqdm
+
+from .checks import shown
 
 Part = TypeVar('Part', bound=Callable)
 
@@ -32,7 +36,7 @@ def known(
 ) -> str: # `name`
     "`name` if it is one of `names`; raises `ValueError` listing them otherwise."
     if not isinstance(name, str) or name not in names:
-        raise ValueError(f'unknown {what} {name!r}: choose from {", ".join(names)}')
+        raise ValueError(f'unknown {what} {shown(name)}: choose from {", ".join(names)}')
     return name
 
 # %% ../nbs/00a_ground.ipynb #6e9f39ba
@@ -135,7 +139,8 @@ class Registry(Names):
         if self.base is not None and not isinstance(part, str):
             if isinstance(part, self.base) and not arguments.keys() - {*self.given}:
                 return part
-            raise ValueError(f'the {self.kind} is {part!r}: give one of {", ".join(self)}, or a {self.base.__name__}')
+            raise ValueError(f'the {self.kind} is {shown(part)}: '
+                             f'give one of {", ".join(self)}, or a {self.base.__name__}')
         maker, there = self.find(part), self.options(part)
         if unknown := [name for name in arguments if name not in {*self.given, *there}]:
             raise ValueError(f'the {self.kind} {part!r} does not take {", ".join(unknown)}: '
@@ -158,10 +163,13 @@ def check_device(
 ) -> torch.device:
     "The device; raises `RuntimeError` in one line if this machine does not have it."
     try:
-        return torch.empty(0, device=device).device
+        found = torch.empty(0, device=torch.device(device)).device # not None, which would be the default one
+        if found.type != 'meta' and not isinstance(device, bool): # a meta tensor holds no numbers
+            return found
     except Exception:
-        there = ['cpu'] + ['cuda'] * torch.cuda.is_available() + ['mps'] * torch.backends.mps.is_available()
-        raise RuntimeError(f'device {str(device)!r} is not available here: choose from {", ".join(there)}') from None
+        pass
+    there = ['cpu'] + ['cuda'] * torch.cuda.is_available() + ['mps'] * torch.backends.mps.is_available()
+    raise RuntimeError(f'device {shown(str(device))} is not available here: choose from {", ".join(there)}')
 
 # %% ../nbs/00a_ground.ipynb #7154cca0
 def machine() -> str:
@@ -176,28 +184,57 @@ def machine() -> str:
     return ', '.join([names[0] if names else platform.processor() or platform.machine(), f'{cores} cores', *gpu])
 
 # %% ../nbs/00a_ground.ipynb #70d58466
+class _Level:
+    "A mode that a module is in, for how many users, and the parts that were in the other one."
+    def __init__(self, training: bool):
+        self.training, self.others, self.threads = training, [], []
+
+_levels: WeakKeyDictionary[torch.nn.Module, list[_Level]] = WeakKeyDictionary() # the innermost last
+_levels_lock = threading.Lock()
+
 @contextmanager
 def mode(
     module: torch.nn.Module, # with all that is inside
     training: bool, # train mode or eval mode
 ) -> Iterator[None]:
-    "`module` is in train or eval mode in here; afterwards each of its parts is in the mode it was in."
-    others = [m for m in module.modules() if m.training != training]
-    for m in others:
-        m.training = training
+    """`module` is in train or eval mode in here; afterwards each of its parts is in the mode it was in.
+
+    Raises `RuntimeError` if another thread needs the other mode."""
+    me = threading.get_ident()
+    with _levels_lock:
+        levels = _levels.setdefault(module, [])
+        if any(level.training != training and {*level.threads} - {me} for level in levels):
+            work = 'scored or sampled from' if training else 'trained'
+            raise RuntimeError(f'this model is being {work} in another thread: wait for it, or copy.deepcopy the model')
+        if not levels or levels[-1].training != training:
+            levels.append(_Level(training))
+        level = levels[-1]
+        level.threads.append(me)
+        others = [m for m in module.modules() if m.training != training]
+        level.others += others
+        for m in others:
+            m.training = training
     try:
         yield
     finally:
-        for m in others:
-            m.training = not training
+        with _levels_lock:
+            level.threads.remove(me)
+            if not level.threads:
+                levels.remove(level)
+                for m in level.others:
+                    m.training = not training
 
 # %% ../nbs/00a_ground.ipynb #559f6515
+_own_state_lock = threading.RLock()
+
 @contextmanager
 def own_state(
     seed: int, # of the random numbers drawn in here
 ) -> Iterator[None]:
-    "The random state, Pyro's validation flag and its parameter store, empty in here, are afterwards as before."
-    with torch.random.fork_rng(), pyro.get_param_store().scope(), pyro.validation_enabled(False):
+    """The random state, Pyro's validation flag and its parameter store, empty in here, are afterwards as before.
+
+    For one thread at a time: others wait."""
+    with _own_state_lock, torch.random.fork_rng(), pyro.get_param_store().scope(), pyro.validation_enabled(False):
         torch.manual_seed(seed)
         yield
 

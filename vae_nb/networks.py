@@ -12,6 +12,7 @@ from typing import Literal
 import torch
 from torch import nn
 
+from .checks import as_sizes, check_room, largest_size, shown, whole
 from .ground import Registry, mode
 
 # %% auto #0
@@ -28,7 +29,7 @@ def activation_named(
     names = {cls.__name__.lower(): cls for cls in classes if issubclass(cls, nn.Module)}
     cls = activation if isinstance(activation, type) else names.get(str(activation).lower())
     if cls is None:
-        raise ValueError(f'unknown activation {activation!r}: '
+        raise ValueError(f'unknown activation {shown(activation)}: '
                          f'choose one of torch.nn, such as softplus, tanh, relu, gelu, silu, elu')
     numbers = torch.linspace(-2, 2, 4)
     try:
@@ -65,14 +66,14 @@ def hidden_layers(
     residual: bool = False, # residual blocks, not plain layers
 ) -> tuple[nn.Module, int]: # the layers as one module `[..., in_features]` -> `[..., width]`, and the width
     "Fully connected layers, each with its activation, or residual blocks; raises `ValueError` for a width below 1."
-    widths = list(hidden_dim) if isinstance(hidden_dim, Sequence) else [hidden_dim]
-    if not all(isinstance(w, int) and w > 0 for w in widths):
-        raise ValueError(f'hidden_dim is {hidden_dim!r}: '
-                         f'give a positive number of units, or a list with one for each layer')
+    widths = as_sizes('hidden_dim', hidden_dim, None, 'a number of units of at least 1, or a list, one for each layer')
+    path = [in_features, *widths]
+    check_room(f'hidden layers of {shown(hidden_dim)} units', sum(a * b for a, b in zip(path, widths)),
+               'give fewer units, or smaller images')
     act, layers = activation_named(activation), []
-    for n_in, n_out in zip([in_features, *widths], widths):
+    for n_in, n_out in zip(path, widths):
         layers += [ResidualBlock(n_in, n_out, act)] if residual else [nn.Linear(n_in, n_out), act()]
-    return nn.Sequential(*layers), [in_features, *widths][-1]
+    return nn.Sequential(*layers), path[-1]
 
 # %% ../nbs/01_networks.ipynb #628c279a
 def stage_shapes(
@@ -187,13 +188,15 @@ def at_least_32_bits(
     return t.float() if t.dtype in (torch.bfloat16, torch.float16) else t
 
 # %% ../nbs/01_networks.ipynb #ad6f057f
-def _check_sizes(z_dim, x_shape):
-    "Raises `ValueError` for sizes that no encoder or decoder can be built from."
-    if z_dim < 1:
-        raise ValueError(f'z_dim is {z_dim}: a model needs at least 1 latent dimension')
-    if len(x_shape) != 3 or not all(isinstance(n, int) and n > 0 for n in x_shape):
-        raise ValueError(f'x_shape is {tuple(x_shape)}: '
-                         f'give (channels, height, width), each at least 1, such as (1, 28, 28)')
+def _sizes(z_dim, x_shape):
+    "Both as Python numbers; raises `ValueError` for sizes that no encoder or decoder can be built from."
+    shape = as_sizes('x_shape', x_shape, 3, '(channels, height, width), each at least 1, such as (1, 28, 28)')
+    return whole('z_dim', z_dim, most=largest_size), tuple(shape)
+
+def _linear(n_in, n_out):
+    "A layer; raises `ValueError` if its weights would not fit into memory."
+    check_room(f'a layer from {n_in:,} to {n_out:,} numbers', n_in * n_out, 'choose smaller sizes')
+    return nn.Linear(n_in, n_out)
 
 class Encoder(nn.Module):
     """Images to the mean and standard deviation of `q(z | x)`; Kingma & Welling 2013, appendix C.2.
@@ -209,10 +212,10 @@ class Encoder(nn.Module):
     ):
         super().__init__()
         kind = networks.make(network)
-        _check_sizes(z_dim, x_shape)
+        z_dim, x_shape = _sizes(z_dim, x_shape)
         self.features, n = kind.down(x_shape, activation)
         self.body, width = kind.hidden(n, hidden_dim, activation)
-        self.loc, self.raw_scale = nn.Linear(width, z_dim), nn.Linear(width, z_dim)
+        self.loc, self.raw_scale = _linear(width, z_dim), _linear(width, z_dim)
 
     def forward(self,
         x: torch.Tensor, # images `[..., *x_shape]`
@@ -236,10 +239,11 @@ class Decoder(nn.Module):
     ):
         super().__init__()
         kind = networks.make(network)
-        _check_sizes(z_dim, x_shape)
+        z_dim, x_shape = _sizes(z_dim, x_shape)
+        outputs = whole('params_per_pixel', params_per_pixel, most=largest_size) * x_shape[0]
         self.body, width = kind.hidden(z_dim, hidden_dim, activation)
-        image, n = kind.up((params_per_pixel * x_shape[0], *x_shape[1:]), activation)
-        self.out, self.image = nn.Linear(width, n), image
+        image, n = kind.up((outputs, *x_shape[1:]), activation)
+        self.out, self.image = _linear(width, n), image
 
     def forward(self,
         z: torch.Tensor, # latents `[..., z_dim]`
@@ -296,8 +300,10 @@ def check_networks(
     params_per_pixel: int = 1, # numbers the likelihood needs for a pixel
 ) -> None:
     "Look for layers that mix images, then run a dummy batch `[2, 3, ...]`; raises `ValueError` naming the first fault."
-    check_independent(encoder)
-    check_independent(decoder)
+    for name, module in dict(encoder=encoder, decoder=decoder).items():
+        if not isinstance(module, nn.Module):
+            raise ValueError(f'the {name} is {shown(module)}: give a torch module')
+        check_independent(module)
     z_scale = _run_dummy('encoder', encoder, (2, 3, *x_shape), [(2, 3, z_dim)] * 2)[-1]
     if not (z_scale > 0).all():
         raise ValueError(f'the encoder gives a z_scale of {z_scale.min():.3g}, expected standard deviations above 0: '

@@ -35,13 +35,14 @@ def one_epoch(
     loader: Iterable, # batches `(x, y)`; `y` is not used
     device: torch.device, # where `step` wants its batches
     after_step: Callable[[], Any] = lambda: None, # called after each
+    size: Callable[[torch.Tensor], int] = len, # images in the batch, of which a process may have its share only
 ) -> float: # the mean bound, in nats per image
     "Learn from every batch once; raises `FloatingPointError` if the bound is no longer a finite number."
     loss: Any = 0.
     count = 0
     for x, _ in loader:
         loss = loss + step(x.to(device))
-        count += len(x)
+        count += size(x)
         after_step()
     elbo = -float(loss) / count
     if not math.isfinite(elbo):
@@ -80,7 +81,8 @@ class Trainer:
             with mode(self.vae, True):
                 while self.epoch < num_epochs and not self.stop:
                     start = time.perf_counter()
-                    elbo = one_epoch(self.step, self.train_loader, self.vae.device, lambda: self.tell('after_step'))
+                    elbo = one_epoch(self.step, self.train_loader, self.vae.device, lambda: self.tell('after_step'),
+                                     getattr(self.step, 'size', len))
                     self.history.train_elbo.append(elbo)
                     self.history.seconds.append(time.perf_counter() - start)
                     self.tell('after_epoch')
