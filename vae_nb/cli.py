@@ -485,7 +485,7 @@ def make_parser(
 # %% ../nbs/08_cli.ipynb #63881398
 def main(
     argv: list[str] | None = None, # the arguments; default: those of the process
-) -> int: # 0 if all went well, 2 for bad input
+) -> int: # 0 if all went well, 2 for bad input, 128 and the signal's number if it was stopped
     "Run `vae-nb`; bad input ends in one line on stderr."
     argv = sys.argv[1:] if argv is None else argv
     args = make_parser(argv[0] if argv else 'none').parse_args(argv)
@@ -496,6 +496,6 @@ def main(
     except (ValueError, RuntimeError, OSError, FloatingPointError) as e:
         print(f'vae-nb {args.command}: {e}', file=sys.stderr)
         return 2
-    except KeyboardInterrupt: # of reproduce; train keeps what it has
-        print(f'vae-nb {args.command}: stopped; call it again to go on', file=sys.stderr)
-        return 130
+    except KeyboardInterrupt as e: # training says what was kept
+        print(f'vae-nb {args.command}: {e or "stopped"}', file=sys.stderr)
+        return 128 + getattr(e, 'signal', 2)
