@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 import pyro
@@ -18,7 +20,8 @@ from .networks import Decoder, Encoder, NetworkName, at_least_32_bits, check_net
 from .priors import BentNormal, Flow, NormalVector, Prior, PriorName, normal_vector, priors
 
 # %% auto #0
-__all__ = ['guides', 'GuideName', 'models', 'ImageModel', 'DeepLatentModel', 'NormalGuide', 'FlowGuide', 'GuidedModel', 'VAE']
+__all__ = ['guides', 'GuideName', 'models', 'ImageModel', 'DeepLatentModel', 'NormalGuide', 'FlowGuide', 'GuidedModel',
+           'pretrained_files', 'VAE']
 
 # %% ../nbs/03_vae.ipynb #e5e4e754
 class ImageModel(nn.Module):
@@ -163,6 +166,11 @@ class GuidedModel(DeepLatentModel):
 # %% ../nbs/03_vae.ipynb #3649db3a
 models = Names('model')
 
+def pretrained_files() -> dict[str, Path]: # by name
+    "The trained models that come with the package, as `save_vae` wrote them."
+    folder = Path(str(files('vae_nb'))) / 'pretrained'
+    return {file.stem: file for file in sorted(folder.glob('*.safetensors'), key=lambda file: file.stem)}
+
 @models.register('vae')
 class VAE(GuidedModel):
     """a variational autoencoder: Kingma & Welling 2013; Rezende, Mohamed & Wierstra 2014
@@ -197,3 +205,15 @@ class VAE(GuidedModel):
         self.config = dict(z_dim=z_dim, hidden_dim=hidden, x_shape=list(x_shape), activation=activation,
                            network='own' if own else network)
         self.to(device)
+
+    @staticmethod
+    def pretrained(
+        name: Literal['mnist', 'mnist-2d'] | str, # see `pretrained_files`
+        device: str | torch.device = 'cpu', # where the model goes
+    ) -> VAE: # in its attribute `about`: what it was trained on, how, and what it scores
+        "A trained model that comes with the package; raises `ValueError` for an unknown name, listing the known ones."
+        from vae_nb.files import load_vae
+        known = pretrained_files()
+        if name not in known:
+            raise ValueError(f'unknown pretrained model {name!r}: choose one of {", ".join(known)}')
+        return load_vae(known[name], device)
