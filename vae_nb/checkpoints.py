@@ -48,7 +48,7 @@ class Signals:
     caught: int | None = None # the number of the first
 
     def __enter__(self) -> Signals:
-        self.caught, self.before = None, {}
+        self.caught, self.before = None, dict[int, Any]()
         if threading.current_thread() is threading.main_thread(): # no other may set handlers
             numbers = [getattr(signal, name) for name in self.names if hasattr(signal, name)]
             heard = [n for n in numbers if signal.getsignal(n) not in (signal.SIG_IGN, None)]
@@ -106,13 +106,13 @@ def model_facts(
     vae: GuidedModel, # a model
 ) -> dict: # strings, numbers and lists
     "What a model is, apart from the values of its weights."
-    config = plain({name: value for name, value in getattr(vae, 'config', {}).items() if name != 'activation'})
-    if 'activation' in getattr(vae, 'config', {}):
-        config['activation'] = activation_named(vae.config['activation']).__name__
+    config = dict(getattr(vae, 'config', {}))
+    if 'activation' in config:
+        config['activation'] = activation_named(config['activation']).__name__
     parts = {part: part_line(getattr(vae, part)) for part in ('likelihood', 'prior', 'family')}
-    weights = sum(p.numel() for p in vae.parameters())
+    parameters = sum(p.numel() for p in vae.parameters())
     frozen = sum(p.numel() for p in vae.parameters() if not p.requires_grad)
-    return dict(model=type(vae).__name__, **config, **parts, weights=weights, frozen=frozen)
+    return plain(dict(model=type(vae).__name__, **config, **parts, parameters=parameters, frozen=frozen))
 
 # %% ../nbs/05e_checkpoints.ipynb #3aa77ed9
 def run_facts(
@@ -138,7 +138,8 @@ def check_same_run(
     facts = state.get('facts')
     was = facts or {'optimizer': None, **state['history']['settings']} # version 0.1.0 had Adam only
     for name in [name for name in {**was, **now} if name not in may_differ and (facts or name in was and name in now)]:
-        then, today = was.get(name), now.get(name)
+        then: Any = was.get(name)
+        today: Any = now.get(name)
         if then == today or name in ('split_seed', 'held_out') and None in (then, today): # the pixels will tell
             continue
         if name == 'num_epochs' and was.get('schedule') == 'constant' and then < today:

@@ -446,7 +446,10 @@ def reproduce_command(
     "Run rows of 13a_reproduce, or read those that are finished; print published and own numbers."
     from tqdm import tqdm
 
-    from vae_nb.reproduce import reproduce
+    from vae_nb.ground import known
+    from vae_nb.reproduce import reproduce, rows
+    for row in args.rows: # before any is trained
+        known('row', row, rows)
     for row in args.rows:
         result = reproduce(row, report=tqdm.write, **taken(reproduce, args))
         score = result['report']
@@ -497,5 +500,5 @@ def main(
         print(f'vae-nb {args.command}: {e}', file=sys.stderr)
         return 2
     except KeyboardInterrupt as e: # training says what was kept
-        print(f'vae-nb {args.command}: {e or "stopped"}', file=sys.stderr)
+        print(f'vae-nb {args.command}: {str(e) or "stopped"}', file=sys.stderr)
         return 128 + getattr(e, 'signal', 2)

@@ -114,7 +114,7 @@ class PyroStep(Step):
         self.svi = SVI(vae.model, vae.guide, self.optim, loss=self.objective)
         self.frozen = any(not p.requires_grad for p in vae.parameters())
         self.losses, self.count = self.svi.loss_and_grads, 0
-        self.svi.loss_and_grads, self.svi.optim = self.note_loss, self.update # what `svi.step` calls
+        vars(self.svi).update(loss_and_grads=self.note_loss, optim=self.update) # what `svi.step` calls
 
     def note_loss(self, *args: Any) -> Any:
         self.loss = self.losses(*args)

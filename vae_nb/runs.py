@@ -77,7 +77,7 @@ def fingerprint_of(
     loader: Any, # batches
 ) -> str | None: # 64 hexadecimal digits, `None` for images that have none
     "What tells the images of a loader from all others."
-    images = getattr(loader, 'dataset', None)
+    images: Any = getattr(loader, 'dataset', None)
     return images.fingerprint() if hasattr(images, 'fingerprint') else None
 
 def describe_run(

@@ -86,7 +86,8 @@ class Trainer:
     ):
         self.vae, self.step, self.train_loader, self.test_loader = vae, step, train_loader, test_loader
         self.callbacks, self.test_frequency, self.history = list(callbacks), test_frequency, History()
-        self.so_far, self.signals, self.kept = Progress(), Signals(), None # of this epoch; to stop; what is on disk
+        self.so_far, self.signals = Progress(), Signals() # of this epoch; to stop
+        self.kept: tuple[Path, str] | None = None # the file and the position that are on disk
 
     @property
     def epoch(self) -> int: # how many are done
@@ -132,7 +133,7 @@ class Trainer:
         if not isinstance(self.train_loader, Loader): # whose batches cannot be passed over: the next is another order
             self.so_far = Progress()
         elif self.so_far.batches:
-            self.train_loader.epoch = self.so_far.order
+            self.train_loader.epoch = self.so_far.order or 0
         self.so_far.order = getattr(self.train_loader, 'epoch', None)
         start = time.perf_counter() - self.so_far.seconds
         def after_step():
