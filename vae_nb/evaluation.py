@@ -308,9 +308,11 @@ class Report(LatentReport):
     def __str__(self) -> str:
         return _table(self)
 
-    def diagnose(self) -> str:
+    def diagnose(self,
+        shell: bool = False, # advise flags of `vae-nb`; default: arguments of the functions here
+    ) -> str:
         "What the scores say in words, and what to change first."
-        return _diagnosis(self)
+        return _diagnosis(self, shell)
 
 # %% ../nbs/06_evaluation.ipynb #0fc01091
 _no_bits = {
@@ -322,6 +324,8 @@ def _table(r: Report) -> str:
     "What `print(report)` shows."
     chance = gap_by_chance(r.images, r.z_dim)
     doubt = f' (about {chance:.2f} by chance)' if chance > .1 else ''
+    if chance == math.inf:
+        doubt = f' (means nothing: {r.images} images are too few for {r.z_dim} latents)'
     gap = []
     if r.gap_at_least is not None:
         gap.append(f'at least {r.gap_at_least:.2f}{doubt}')
@@ -378,18 +382,20 @@ def evaluate(
         ess_median=scores.ess.median().item(), ess_low=mean(scores.ess < few_draws(num_samples)))
 
 # %% ../nbs/06_evaluation.ipynb #ab2b5a75
-def _findings(r: Report) -> Iterator[tuple[str, str | None]]:
-    "Pairs: what was found, and the change that would help or `None`; the gravest first."
+def _findings(r: Report) -> Iterator[tuple[str, str | None, str | None]]:
+    "What was found, the change that would help or `None`, and that change in flags of `vae-nb`; the gravest first."
     gap = 0. if r.gap_at_least is None else r.gap_at_least - gap_by_chance(r.images, r.z_dim)
     if r.active_units == 0:
         yield ('posterior collapse: no latent depends on the image, the decoder works without them',
                'train with a lower beta, or with KL warm-up; if not even beta = 0 wakes a unit, '
-               'change the networks (residual layers)')
+               'change the networks (residual layers)',
+               'train with --objective beta and --beta 0.5 or --warmup 10; if not even --beta 0 wakes a unit, '
+               'with --network residual')
     elif gap > 1:
         low, high = min(r.aggregate_scale), max(r.aggregate_scale)
         yield (f'holes: encoded images are at least {gap:.1f} nats from the prior (standard deviations {low:.2f} '
                f'to {high:.2f}), so samples are also decoded from places where no image lies',
-               'a prior that can follow them: VampPrior, mixture or flow')
+               'a prior that can follow them: VampPrior, mixture or flow', 'train with --prior vamp, mixture or flow')
     if r.active_units == r.z_dim:
         kls = r.kl_per_dim or []
         least, idle = min(kls, default=0.), sum(kl < .1 for kl in kls)
@@ -397,29 +403,32 @@ def _findings(r: Report) -> Iterator[tuple[str, str | None]]:
         if idle:
             share = f', {idle} of them with less than 0.1 nats of KL'
         yield (f'all {r.z_dim} units are active{share}',
-               f'more latents, such as z_dim={2 * r.z_dim}' if least > 1 else None)
+               f'more latents, such as z_dim={2 * r.z_dim}' if least > 1 else None,
+               f'train with more latents, such as --z-dim {2 * r.z_dim}' if least > 1 else None)
     if r.active_units and r.log_px - r.elbo > 1:
         yield (f'the guide misses the posterior by {r.log_px - r.elbo:.1f} nats or more (bound minus ELBO)',
-               'a richer guide (flow), or the IWAE objective')
+               'a richer guide (flow), or the IWAE objective', 'train with --guide flow, or with --objective iwae')
     if 0 < r.active_units < r.z_dim:
         dead = r.z_dim - r.active_units
         are, them = ('is', 'it') if dead == 1 else ('are', 'them')
         yield (f'{dead} of {r.z_dim} units {are} dead: '
                f'the guide leaves {them} at the prior, the decoder ignores {them}',
-               f'KL warm-up or the IWAE objective to use more units; or keep the score with z_dim={r.active_units}')
+               f'KL warm-up or the IWAE objective to use more units; or keep the score with z_dim={r.active_units}',
+               'train with --objective beta --warmup 10 or --objective iwae to use more units; or keep the score with '
+               f'--z-dim {r.active_units}')
     if r.ess_low > .1:
         yield (f'the bound is loose for {r.ess_low:.0%} of the images: '
                f'fewer than {few_draws(r.num_samples):g} of {r.num_samples:,} draws count',
-               f'evaluate with num_samples={10 * r.num_samples}')
+               f'evaluate with num_samples={10 * r.num_samples}', f'evaluate with --samples {10 * r.num_samples}')
     if r.measure == 'none':
         yield ('the scores are no log-likelihood: Bernoulli on grey pixels; '
-               'do not compare them with other likelihoods', None)
+               'do not compare them with other likelihoods', None, None)
 
-def _diagnosis(r: Report) -> str:
+def _diagnosis(r: Report, shell: bool) -> str:
     "The text of `Report.diagnose`."
     found = list(_findings(r))
-    remedies = [remedy for _, remedy in found if remedy]
-    lines = [f'- {words}' for words, _ in found]
+    remedies = [flags if shell else remedy for _, remedy, flags in found if remedy]
+    lines = [f'- {words}' for words, *_ in found]
     lines += [f'{start}: {remedy}' for start, remedy in zip(('Try first', 'Then'), remedies)]
     return '\n'.join(lines)
 

@@ -19,6 +19,7 @@ from pyro.infer import Trace_ELBO
 
 from .checkpoints import Checkpoint, Signals, stopped, went_bad
 from .data import Loader
+from .distributed import in_company
 from .elbo import dataset_terms
 from .engines import EngineName, Precision, Step, choose_engine, engines
 from .ground import mode, own_state
@@ -277,8 +278,8 @@ def train(
         if patience is not None:
             around.append(EarlyStopping(patience, from_epoch=1 + getattr(goal, 'warmup', 0) // len(train_loader)))
         around += [PrintLines(report)] if report else []
-        trainer = Trainer(vae, step, train_loader, test_loader, callbacks=[*around, ProgressBar(), *callbacks],
-                          test_frequency=test_frequency)
+        callbacks = in_company([*around, ProgressBar(), *callbacks], report)
+        trainer = Trainer(vae, step, train_loader, test_loader, callbacks=callbacks, test_frequency=test_frequency)
         trainer.history.settings = describe_run(vae, train_loader, engine, precision, seed, goal,
                                                 num_epochs=num_epochs, **said)
         try:
