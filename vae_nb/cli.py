@@ -19,14 +19,14 @@ from pathlib import Path
 from signal import SIGINT
 from typing import Any, Literal
 
-from . import __version__, launch, outputs, tables
+from . import __version__, completion, launch, outputs, tables
 from .arguments import add_import, data_arguments, general_arguments, model_argument, train_arguments
 from .folders import images_of, load_model
 from .options import Parser, add_option, import_parts, option, taken
 
 # %% auto #0
-__all__ = ['CommandName', 'commands', 'codes', 'evaluate_arguments', 'evaluate_command', 'make_parser', 'written_out', 'Plain',
-           'printing', 'main', 'verdict']
+__all__ = ['CommandName', 'commands', 'codes', 'evaluate_arguments', 'evaluate_command', 'completion_arguments',
+           'completion_command', 'make_parser', 'written_out', 'Plain', 'printing', 'main', 'verdict']
 
 # %% ../nbs/08_cli.ipynb #cad8d241
 def evaluate_arguments(
@@ -58,9 +58,22 @@ def evaluate_command(
         Path(args.out, 'report.png').write_bytes(as_png(report.plot()))
     return asdict(report) | dict(diagnosis=report.diagnose(shell=True).splitlines())
 
-# %% ../nbs/08_cli.ipynb #b79c1d66
+# %% ../nbs/08_cli.ipynb #b8b00e9d
+def completion_arguments(
+    parser: ArgumentParser, # gets the options
+) -> None:
+    "For which shell."
+    parser.add_argument('shell', choices=completion.scripts)
+
+def completion_command(
+    args: Namespace, # what `make_parser` parsed
+) -> None:
+    "Print the script of 08g_completion."
+    print(completion.scripts[args.shell](make_parser()), end='')
+
+# %% ../nbs/08_cli.ipynb #ce26756a
 CommandName = Literal['train', 'evaluate', 'sample', 'reconstruct', 'encode', 'interpolate', 'figures', 'info', 'bench',
-                      'reproduce']
+                      'reproduce', 'completion']
 
 commands: dict[str, tuple[str, Callable, Callable]] = { # name -> help, what adds its options, what runs it
     'train': ('train a VAE; write its weights, history, settings and figures to a folder',
@@ -79,6 +92,8 @@ commands: dict[str, tuple[str, Callable, Callable]] = { # name -> help, what add
               tables.bench_arguments, tables.bench_command),
     'reproduce': ('train and score rows of a published table; takes hours, can be broken off and called again',
                   tables.reproduce_arguments, tables.reproduce_command),
+    'completion': ('a script that lets a shell complete commands, options and names',
+                   completion_arguments, completion_command),
 }
 
 # %% ../nbs/08_cli.ipynb #6bd59c93

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from vae_nb.vae import VAE
 
 # %% auto #0
-__all__ = ['build_model', 'run_settings', 'settled', 'check_folder', 'leads', 'train_command', 'run', 'begin', 'set_aside',
-           'stopped', 'words_of_stop']
+__all__ = ['build_model', 'run_settings', 'settled', 'states_in', 'check_folder', 'leads', 'train_command', 'run', 'begin',
+           'set_aside', 'stopped', 'words_of_stop']
 
 # %% ../nbs/08d_launch.ipynb #c9b2e08a
 def build_model(
@@ -82,6 +82,12 @@ def settled(
     preset = presets[known('preset', getattr(args, 'preset', 'reference'), presets)]
     return Namespace(**dict(seed=default_of(train, 'seed')) | preset | vars(args))
 
+def states_in(
+    folder: Path, # of a run
+) -> list[Path]:
+    "The files with the state of a training, without what locks them."
+    return [f for f in folder.glob('state*') if f.suffix != '.lock']
+
 def check_folder(
     args: Namespace, # what `settled` gave
 ) -> None:
@@ -89,7 +95,7 @@ def check_folder(
     resume, overwrite = getattr(args, 'resume', False), getattr(args, 'overwrite', False)
     if resume and overwrite:
         raise ValueError('--resume goes on with a run and --overwrite replaces it: give one of them')
-    there = [f.name for f in args.out.glob('*') if f.name.startswith(('weights', 'state'))] if 'out' in args else []
+    there = [f.name for f in [*args.out.glob('weights.*'), *states_in(args.out)]] if 'out' in args else []
     if there and not (resume or overwrite):
         raise ValueError(f'{args.out} holds a run ({", ".join(sorted(there))}): --resume goes on with it, --overwrite '
                          'puts this one in its place, another --out or none keeps both')
@@ -182,12 +188,12 @@ def set_aside(
     replaced: bool, # whether the run that is in it is to be replaced
 ) -> Iterator[None]:
     "A replaced run's state and settings are out of the way in here; they come back if the new run got nowhere."
-    aside = [f.rename(out / f'.{f.name}.replaced') for f in [*out.glob('state*'), *out.glob('run.toml')] if replaced]
+    aside = [f.rename(out / f'.{f.name}.replaced') for f in [*states_in(out), *out.glob('run.toml')] if replaced]
     try:
         yield
     finally:
         for f in aside:
-            if [*out.glob('state*')]:
+            if states_in(out):
                 f.unlink()
             else:
                 f.replace(out / f.name[1:].removesuffix('.replaced'))
@@ -204,7 +210,7 @@ def words_of_stop(
 ) -> str:
     "What was kept of a run that was stopped, and how to go on."
     name = Signals(getattr(stop, 'signal', SIGINT)).name
-    if not [*out.glob('state*')]:
+    if not states_in(out):
         return f'stopped by {name} before there was anything to keep'
     return (f'stopped by {name} after {len(history.train_elbo)} epochs; what was learnt is kept: '
             f'vae-nb train --resume --out {quote(str(out))} goes on')
