@@ -117,6 +117,7 @@ def train_command(
     with own_folder(out):
         return run(args, vae, loaders, out)
 
+# %% ../nbs/08d_launch.ipynb #2bf083d1
 def run(
     args: Namespace, # what `settled` gave
     vae: VAE, # trained in place
