@@ -117,6 +117,7 @@ measured_on_0_1_0 = { # row -> what was measured on version 0.1.0
     'threads': '**other numbers than alone**',
 }
 
+# %% ../nbs/ordeal.ipynb #ed397e0e
 def table(
     result: dict, # of `ordeal`
 ) -> str: # Markdown
@@ -176,6 +177,7 @@ def show(
         print(*judged(trial))
     return 0
 
+# %% ../nbs/ordeal.ipynb #49c0597e
 def main(
     argv: list[str] | None = None, # default: those of the process
 ) -> int: # 0 if nothing was wrong in silence or stuck and every fault ended well, else 1

@@ -81,6 +81,7 @@ def fault(
         return function
     return put
 
+# %% ../nbs/ordeal_faults.ipynb #cef02b1a
 def attempt(
     call: Callable[[], Any], # tried here
 ) -> tuple[str, Any]: # 'done', 'refused' (in a line of ours) or 'bare'; and the result or the message
@@ -123,6 +124,7 @@ class _StopAfterTwo(Callback):
     def after_test(self, trainer: Any) -> None:
         trainer.stop = trainer.epoch == 2
 
+# %% ../nbs/ordeal_faults.ipynb #10f77e09
 def small_run(
     at: Path, # holds the state
     vae: Any = None, # default: `tiny()`
@@ -167,6 +169,7 @@ def killed(tries: int, rng: Random, at: Path) -> Tally:
 
 _codes = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
+# %% ../nbs/ordeal_faults.ipynb #f60a770e
 @fault('SIGINT, SIGTERM, SIGHUP in the midst, then `--resume`', 45)
 def signalled(tries: int, rng: Random, at: Path) -> Tally:
     tally = Tally()
@@ -186,6 +189,7 @@ def signalled(tries: int, rng: Random, at: Path) -> Tally:
         shutil.rmtree(out, ignore_errors=True)
     return tally
 
+# %% ../nbs/ordeal_faults.ipynb #66f661f3
 @fault('Ctrl-C in the first epoch of a second run', 6)
 def second_run(tries: int, rng: Random, at: Path) -> Tally:
     tally = Tally()
@@ -239,6 +243,7 @@ def _damaged(tries: int, rng: Random, at: Path, damage: Callable[[bytes], bytes]
 def truncated(tries: int, rng: Random, at: Path) -> Tally:
     return _damaged(tries, rng, at, lambda data: data[:rng.randrange(len(data))], Tally())
 
+# %% ../nbs/ordeal_faults.ipynb #f75f467a
 @fault('one bit of a state or of weights flipped', 800)
 def flipped(tries: int, rng: Random, at: Path) -> Tally:
     def damage(data: bytes) -> bytes:
@@ -247,6 +252,7 @@ def flipped(tries: int, rng: Random, at: Path) -> Tally:
         return bytes(changed)
     return _damaged(tries, rng, at, damage, Tally())
 
+# %% ../nbs/ordeal_faults.ipynb #f61b45a7
 @fault('a sector of 512 bytes zeroed', 200)
 def zeroed(tries: int, rng: Random, at: Path) -> Tally:
     def damage(data: bytes) -> bytes:
@@ -357,6 +363,7 @@ def resumed(tries: int, rng: Random, at: Path) -> Tally:
             str(got)[:200])
     return tally
 
+# %% ../nbs/ordeal_faults.ipynb #c091798c
 @fault('early stop, then the same command', 5)
 def stopped(tries: int, rng: Random, at: Path) -> Tally:
     tally = Tally()
@@ -426,6 +433,7 @@ def write_mnist(
 def _no_net(*anything: Any, **more: Any) -> Any:
     raise OSError('no network in here')
 
+# %% ../nbs/ordeal_faults.ipynb #6e0a1bfb
 @fault('damaged MNIST files', 40)
 def damaged_mnist(tries: int, rng: Random, at: Path) -> Tally:
     tally = Tally()
@@ -449,6 +457,7 @@ def damaged_mnist(tries: int, rng: Random, at: Path) -> Tally:
         tally.note(well, 'refused in one line' if kind == 'refused' else words, f'{how} {file.name}')
     return tally
 
+# %% ../nbs/ordeal_faults.ipynb #7b485c65
 @fault('a symbolic link where the lock goes', 4)
 def linked_lock(tries: int, rng: Random, at: Path) -> Tally:
     tally = Tally()
@@ -505,6 +514,7 @@ def bombs(tries: int, rng: Random, at: Path) -> Tally:
         tally.note(well, words, kind)
     return tally
 
+# %% ../nbs/ordeal_faults.ipynb #74ac68bf
 @fault(r'class folder named `a$\frac$b`; 600 equal images', 2)
 def odd_classes(tries: int, rng: Random, at: Path) -> Tally:
     tally = Tally()
@@ -556,6 +566,7 @@ def together(tries: int, rng: Random, at: Path) -> Tally:
         shutil.rmtree(out, ignore_errors=True)
     return tally
 
+# %% ../nbs/ordeal_faults.ipynb #e8156205
 @fault('`evaluate` and `train` from two threads', 8)
 def threads(tries: int, rng: Random, at: Path) -> Tally:
     tally = Tally()

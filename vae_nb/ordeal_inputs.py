@@ -40,8 +40,8 @@ from .training import train
 from .vae import VAE, FlowGuide
 
 # %% auto #0
-__all__ = ['numbers', 'Generator', 'generators', 'few', 'tiny', 'loader', 'kept', 'ran', 'ran_twice', 'warm_up', 'Number',
-           'odd_number', 'pictures', 'generator', 'command', 'weights_in', 'make_trial']
+__all__ = ['numbers', 'Generator', 'generators', 'Calls', 'few', 'tiny', 'loader', 'kept', 'ran', 'ran_twice', 'warm_up',
+           'Number', 'odd_number', 'pictures', 'make_trial', 'generator', 'command', 'weights_in']
 
 # %% ../nbs/ordeal_inputs.ipynb #63359bbf
 def few(
@@ -70,6 +70,7 @@ def kept(
         raise Ruined('the saved model has other weights')
     return back
 
+# %% ../nbs/ordeal_inputs.ipynb #b418dda2
 def ran(
     vae: Any, # trained here
     batches: Any, # of training
@@ -131,6 +132,7 @@ def _plain(number: Number, rng: Random) -> float:
         return rng.randint(int(number.low) + number.open_low, int(min(number.high, number.top)))
     return round(rng.uniform(number.low, min(number.high, number.top)), 3) or .5
 
+# %% ../nbs/ordeal_inputs.ipynb #ecbb597b
 _odd_numbers = [0, 1, -1, -2, 2, 3, .5, 1.5, -.5, -0., 2 ** 31, 2 ** 63, 2 ** 64, 10 ** 30, 1e30, 1e308, 1e-300,
                 math.nan, math.inf, -math.inf]
 _same_number = {
@@ -152,6 +154,7 @@ _no_number = [None, True, False, np.True_, '', 'abc', '\x1b[31m', 'nan', b'', []
     range(3),
               nn.Identity(), torch.tensor([]), np.array([]), np.array('a'), torch.tensor(True), NotImplemented, 3j]
 
+# %% ../nbs/ordeal_inputs.ipynb #57f0d817
 def odd_number(
     number: Number, # what is taken
     rng: Random,
@@ -209,6 +212,7 @@ def _picture(fig: Any) -> int:
 def _runs() -> History:
     return History([-3., -2., -1.], [-3., -1.], [1, 3], [1., 1., 1.], {}, [-2., -.5], [1., .5])
 
+# %% ../nbs/ordeal_inputs.ipynb #56033dfe
 numbers: dict[str, tuple[Number, Callable[[Any, Path], Any]]] = {
     'setup_data_loaders(batch_size)': (Number(beyond=True), lambda v, at: _drawn(setup_data_loaders(v, dataset=_xs))),
     'setup_data_loaders(seed)': (_seed, lambda v, at: _drawn(setup_data_loaders(4, dataset=_xs, seed=v))),
@@ -231,6 +235,10 @@ numbers: dict[str, tuple[Number, Callable[[Any, Path], Any]]] = {
     'Decoder(z_dim)': (Number(), lambda v, at: _seeded(Decoder, v, 4, x_shape=(1, 4, 4))),
     'Decoder(params_per_pixel)': (
         Number(), lambda v, at: _seeded(Decoder, 2, 4, x_shape=(1, 4, 4), params_per_pixel=v)),
+}
+
+# %% ../nbs/ordeal_inputs.ipynb #f9048593
+numbers |= {
     'Gaussian(scale)': (_rate(open_low=True), lambda v, at: _model(at, likelihood=likelihoods.Gaussian(v))),
     'Gaussian(min_scale)': (
         _rate(), lambda v, at: _model(at, likelihood=likelihoods.Gaussian('learned', min_scale=v))),
@@ -249,6 +257,10 @@ numbers: dict[str, tuple[Number, Callable[[Any, Path], Any]]] = {
     'FlowPrior(hidden_dim)': (Number(), lambda v, at: _model(at, prior=_seeded(priors.FlowPrior, 2, 2, v))),
     'FlowGuide(layers)': (Number(), lambda v, at: _model(at, guide=_seeded(FlowGuide, 2, v, 4))),
     'FlowGuide(hidden_dim)': (Number(), lambda v, at: _model(at, guide=_seeded(FlowGuide, 2, 2, v))),
+}
+
+# %% ../nbs/ordeal_inputs.ipynb #1f208aca
+numbers |= {
     'ELBO(particles)': (Number(high=3), lambda v, at: _goal(objectives.ELBO, at, particles=v)),
     'BetaELBO(beta)': (_rate(beyond=None), lambda v, at: _goal(objectives.BetaELBO, at, beta=v)),
     'BetaELBO(warmup)': (Number(low=0, beyond=None), lambda v, at: _goal(objectives.BetaELBO, at, warmup=v)),
@@ -265,6 +277,10 @@ numbers: dict[str, tuple[Number, Callable[[Any, Path], Any]]] = {
     'SGD(weight_decay)': (_rate(beyond=None), lambda v, at: _optimised(optimizers.SGD, at, weight_decay=v)),
     'TorchOptimizer(clip_norm)': (_rate(open_low=True, none=True, beyond=None), lambda v, at: ran(
         tiny(), loader(), optimizer=optimizers.TorchOptimizer(torch.optim.RMSprop, v))),
+}
+
+# %% ../nbs/ordeal_inputs.ipynb #510d380c
+numbers |= {
     'EarlyStopping(patience)': (
         Number(beyond=True), lambda v, at: ran_twice(at, callbacks=[EarlyStopping(v)])),
     'EarlyStopping(from_epoch)': (
@@ -278,6 +294,10 @@ numbers: dict[str, tuple[Number, Callable[[Any, Path], Any]]] = {
     'train(test_frequency)': (Number(beyond=True), lambda v, at: ran_twice(at, num_epochs=2, test_frequency=v)),
     'train(patience)': (Number(none=True, beyond=True), lambda v, at: ran_twice(at, num_epochs=2, patience=v)),
     'train(seed)': (_seed, lambda v, at: ran_twice(at, seed=v)),
+}
+
+# %% ../nbs/ordeal_inputs.ipynb #69de03cf
+numbers |= {
     'evaluate(num_samples)': (Number(high=5), lambda v, at: vars(evaluate(tiny(), loader(), v))),
     'evaluate(chunk)': (
         Number(none=True, beyond=True), lambda v, at: vars(evaluate(tiny(), loader(), 4, chunk=v))),
@@ -292,7 +312,7 @@ numbers: dict[str, tuple[Number, Callable[[Any, Path], Any]]] = {
     'VAE.sample(n)': (Number(), lambda v, at: _seeded(tiny().sample, v)),
     'image_grid(columns)': (Number(beyond=True), lambda v, at: _picture(figures.image_grid(_xs[:3], columns=v))),
     'image_grid(scale)': (
-        _rate(low=.1), lambda v, at: _picture(figures.image_grid(_xs[:2], scale=v))),
+        _rate(open_low=True), lambda v, at: _picture(figures.image_grid(_xs[:2], scale=v))),
     'samples(n)': (Number(), lambda v, at: _picture(figures.samples(tiny(), v))),
     'reconstructions(draws)': (
         Number(high=3), lambda v, at: _picture(figures.reconstructions(tiny(), _xs[:2], draws=v))),
@@ -306,6 +326,7 @@ numbers: dict[str, tuple[Number, Callable[[Any, Path], Any]]] = {
                             perplexity=3))),
 }
 
+# %% ../nbs/ordeal_inputs.ipynb #4cea40eb
 def _seeded(call: Callable, *given: Any, **options: Any) -> Any:
     torch.manual_seed(0)
     return call(*given, **options)
@@ -322,6 +343,16 @@ def pictures(
         file.parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(np.random.default_rng(i).integers(0, 255, (size, size), dtype=np.uint8)).save(file)
     return at / 'pictures'
+
+# %% ../nbs/ordeal_inputs.ipynb #56ae0db7
+def make_trial(
+    name: str, # of a generator
+    index: int, # which of its trials
+    at: Path, # a folder of its own
+    seed: int = 0, # of the suite
+) -> Trial:
+    "The trial of that number; the same each time."
+    return generators[name][1](Random(f'{seed} {name} {index}'), at)
 
 # %% ../nbs/ordeal_inputs.ipynb #64f96859
 Generator = Callable[[Random, Path], Trial]
@@ -390,6 +421,7 @@ def _saved(at: Path) -> Path:
     save_vae(tiny(), at / 'good.safetensors')
     return at / 'good.safetensors'
 
+# %% ../nbs/ordeal_inputs.ipynb #58e6a157
 @generator(.11)
 def _odd_names_of_parts(rng: Random, at: Path) -> Trial:
     "Something else than the name of a part."
@@ -414,63 +446,65 @@ def _odd_names_of_parts(rng: Random, at: Path) -> Trial:
     return Trial(where, given, partial(call, value, at), fit, same,
         fault=lambda got: None if fit is None else unsound(got))
 
-# %% ../nbs/ordeal_inputs.ipynb #a4840df9
+# %% ../nbs/ordeal_inputs.ipynb #f970d5c3
+def _no_images(x: np.ndarray, draw: Any, rng: Random) -> dict[str, Any]: # in words: an array
+    "What is no set of images, though it looks like the set `x`."
+    spoilt, masked = x.copy(), np.ma.array(x, mask=draw.random(x.shape) < .1)
+    spoilt.flat[rng.randrange(spoilt.size)] = rng.choice([math.nan, math.inf, -math.inf])
+    masked.mask.flat[0] = True
+    return {
+        'complex': x + 1j, 'complex tensor': torch.tensor(x + 1j), 'strings': x.astype(str), 'bytes': x.astype('S4'),
+        'object of odd things': np.full(x.shape, object()), 'object None': np.array([None] * 6), 'spoilt': spoilt,
+        'dates': np.zeros(x.shape, 'M8[s]'), 'durations': np.zeros(x.shape, 'm8[s]'), 'masked': masked,
+        'structured': np.zeros(x.shape, [('a', 'f4')]), 'too large for 32 bits': np.where(x > .5, 1e300, x),
+        'meta': torch.tensor(x).to('meta'), 'ragged': [x[0].tolist(), x[0].tolist()[:-1]], 'dict': {'x': x},
+        'generator': (row for row in x), 'set': {1, 2}, 'number': 3., 'text': 'x.npy', 'class': np.ndarray,
+        'empty': x[:0], 'no height': np.zeros((6, 1, 0, 4)), 'rank 0': np.array(.5), 'rank 1': x.reshape(-1),
+        'rank 5': x.reshape(1, 1, *x.shape) if x.ndim == 3 else x.reshape(6, 1, 1, 1, -1)[:1], 'None': None,
+    }
+
+# %% ../nbs/ordeal_inputs.ipynb #a9e3ed72
+def _set_of_images(x: np.ndarray, draw: Any, rng: Random) -> dict[str,
+    tuple]: # in words: array, pixels, whether it is fit
+    "Other ways to say `x`, each with the pixels it holds; some are a matter of taste."
+    dtype = rng.choice(['f2', 'f4', 'f8', '>f4', '>f8', '>f2', 'g'])
+    whole = rng.choice(['i2', 'i4', 'i8', '>i2', '>i4', '>u2', 'u2', 'u4', 'u8'])
+    levels, t = draw.integers(0, 256, x.shape), torch.tensor(x)
+    levels.flat[0] = 255
+    return {
+        dtype: (x.astype(dtype), x.astype(dtype), True), f'{whole} levels': (levels.astype(whole), levels, None),
+        'uint8 levels': (levels.astype('u1'), levels / 255, True), 'bool': (x > .5, x > .5, True),
+        'uint8 0 and 1': ((x > .5).astype('u1'), x > .5, None), 'complex, real': (x + 0j, x, None),
+        'int8 negative': (np.full(x.shape, -3, 'i1'), np.full(x.shape, -3), None),
+        'object': (x.astype(object), x, None),
+        'masked nowhere': (np.ma.array(x), x, None), 'Fortran order': (np.asfortranarray(x), x, True),
+        'backwards': (x[::-1], x[::-1], True), 'every second': (np.repeat(x, 2, 0)[::2], x, True),
+        'tensor': (t, x, True), 'tensor backwards': (t.flip(0), x[::-1], True),
+        'parameter': (nn.Parameter(t), x, None),
+        'bfloat16': (t.bfloat16(), t.bfloat16().double(), True), 'float16': (t.half(), t.half().double(), True),
+        'sparse': (t.to_sparse(), x, None), 'list': (x.tolist(), x, True), 'list of arrays': (list(x), x, None),
+        'list of tensors': ([*t], x, None), 'tuple of tensors': ((*t,), x, None),
+        'matrix': (np.matrix(x.reshape(len(x), -1)), x.reshape(len(x), -1), None),
+        'quantised': (q := torch.quantize_per_tensor(t.float(), .01, 0, torch.quint8), q.dequantize().double(), None),
+    }
+
+def _pixels_of(values: Any) -> torch.Tensor: # `[N, C, H, W]`
+    "What `as_images` should hold, said without its code."
+    t = torch.tensor(np.asarray(values, 'f8')).float()
+    t = t[:, None, None] if t.ndim == 2 else t[:, None] if t.ndim == 3 else t
+    return t.movedim(-1, 1) if t.shape[1:] in ((5, 4, 3), (5, 4, 1)) else t
+
 def _array(rng: Random) -> tuple[str, Any, torch.Tensor | None, bool | None]:
     "Words, an array, the images that it holds (`[N, C, H, W]`, or None), and whether it is fit."
     draw = np.random.default_rng(rng.randrange(10 ** 6))
-    shape = rng.choice([(6, 4, 4), (6, 1, 4, 4), (6, 3, 4, 4), (6, 5, 4, 3), (6, 16), (1, 4, 4), (6, 5, 4, 1)])
-    x = draw.random(shape).round(2)
-    levels = draw.integers(0, 256, shape)
-    levels.flat[0] = 255
-    def images(values: Any, divide: float = 1.) -> torch.Tensor:
-        t = torch.tensor(np.asarray(values, 'f8') / divide).float()
-        t = t[:, None, None] if t.ndim == 2 else t[:, None] if t.ndim == 3 else t
-        return t.movedim(-1, 1) if shape in ((6, 5, 4, 3), (6, 5, 4, 1)) else t
-    spoilt, masked = x.copy(), np.ma.array(x, mask=draw.random(shape) < .1)
-    spoilt.flat[rng.randrange(spoilt.size)] = rng.choice([math.nan, math.inf, -math.inf])
-    masked.mask.flat[0] = True
-    good, level = images(x), images(levels)
-    dtype = rng.choice(['f2', 'f4', 'f8', '>f4', '>f8', '>f2', 'g'])
-    whole = rng.choice(['i2', 'i4', 'i8', '>i2', '>i4', '>u2', 'u2', 'u4', 'u8'])
-    of = partial(images, x.astype(dtype))
-    kinds: dict[str, tuple] = {
-        f'{dtype}': (x.astype(dtype), of(), True), f'{whole} levels': (levels.astype(whole), level, None),
-        'uint8 levels': (levels.astype('u1'), images(levels, 255), True),
-        'uint8 0 and 1': ((x > .5).astype('u1'), images(x > .5), None),
-        'bool': (x > .5, images(x > .5), True),
-        'int8 negative': (np.full(shape, -3, 'i1'), images(np.full(shape, -3)), None),
-        'complex': (x + 1j, None, False), 'complex, real': (x + 0j, good, None),
-        'object': (x.astype(object), good, None), 'object of odd things': (np.full(shape, object()), None, False),
-        'strings': (x.astype(str), None, False), 'bytes': (x.astype('S4'), None, False),
-        'dates': (levels.astype('M8[s]'), None, False), 'durations': (levels.astype('m8[s]'), None, False),
-        'structured': (np.zeros(shape, [('a', 'f4')]), None, False), 'masked': (masked, None, False),
-        'masked nowhere': (np.ma.array(x), good, None), 'spoilt': (spoilt, None, False),
-        'too large for 32 bits': (np.where(draw.random(shape) < .5, 1e300, x), None, False),
-        'Fortran order': (np.asfortranarray(x), good, True), 'backwards': (x[::-1], images(x[::-1]), True),
-        'every second': (np.repeat(x, 2, 0)[::2], good, True), 'tensor': (torch.tensor(x), good, True),
-        'tensor backwards': (torch.tensor(x).flip(0), good.flip(0), True),
-        'parameter': (nn.Parameter(torch.tensor(x)), good, None),
-        'bfloat16': (torch.tensor(x).bfloat16(), torch.tensor(0), None),
-        'float16': (torch.tensor(x).half(), None, None),
-        'complex tensor': (torch.tensor(x + 1j), None, False), 'sparse': (torch.tensor(x).to_sparse(), good, None),
-        'meta': (torch.tensor(x).to('meta'), None, False),
-        'quantised': (torch.quantize_per_tensor(torch.tensor(x).float(), .01, 0, torch.quint8), None, None),
-        'list': (x.tolist(), good, True), 'tuple of arrays': (list(x), good, None),
-        'list of tensors': ([*torch.tensor(x)], good, None),
-        'ragged': ([x[0].tolist(), x[0].tolist()[:-1]], None, False), 'dict': ({'x': x}, None, False),
-        'generator': ((row for row in x), None, False), 'set': ({1, 2}, None, False), 'number': (3., None, False),
-        'text': ('x.npy', None, False),
-        'class': (np.ndarray, None, False), 'empty': (x[:0], None, False),
-        'no height': (np.zeros((6, 1, 0, 4)), None, False),
-        'rank 0': (np.array(.5), None, False), 'rank 1': (x.reshape(-1), None, False),
-        'rank 5': (x.reshape(1, 1, *x.shape)[..., None][..., 0][None], None, False),
-        'None': (None, None, None), 'object None': (np.array([None] * 6), None, False),
-        'matrix': (np.matrix(x.reshape(len(x), -1)), torch.tensor(x).float().reshape(len(x), 1, 1, -1), None),
-    }
-    name = rng.choice([*kinds])
-    array, held, fit = kinds[name]
-    return f'{name} {list(shape)}', array, held, fit
+    x = draw.random(rng.choice([(6, 4, 4), (6, 1, 4, 4), (6, 3, 4, 4), (6, 5, 4, 3), (6, 16), (6, 5, 4, 1)])).round(2)
+    if rng.random() < .5:
+        name, array = rng.choice([*_no_images(x, draw, rng).items()])
+        return f'{name} {list(x.shape)}', array, None, False
+    name, (array, held, fit) = rng.choice([*_set_of_images(x, draw, rng).items()])
+    return f'{name} {list(x.shape)}', array, _pixels_of(held), fit
 
+# %% ../nbs/ordeal_inputs.ipynb #f8bd809b
 @generator(.1)
 def _arrays(rng: Random, at: Path) -> Trial:
     "Images in an array of any kind."
@@ -481,12 +515,10 @@ def _arrays(rng: Random, at: Path) -> Trial:
         'setup_data_loaders(dataset)': lambda a: setup_data_loaders(64, dataset=(a, a))[1].dataset.x,
     }
     where = rng.choice([*calls])
-    if given.startswith('None') and where.startswith('setup'):
+    if array is None and where.startswith('setup'):
         where = 'Images'
-    if given.startswith('None'):
-        fit = False
     def fault(got: torch.Tensor) -> str | None:
-        if held is not None and held.ndim and (got.shape != held.shape or not torch.equal(got, held)):
+        if held is not None and (got.shape != held.shape or not torch.equal(got, held)):
             return f'other pixels: up to {got.max():.4g} where {held.max():.4g} was given'
         return unsound(got)
     return Trial(where, given, lambda: calls[where](array), fit, fault=fault)
@@ -563,6 +595,7 @@ def _pixels(rng: Random) -> tuple[str, torch.Tensor, set]: # in words, `[12, 1, 
 def _likely(name: str) -> Any:
     return likelihoods.Gaussian(squash=False) if name == 'gaussian_any' else name
 
+# %% ../nbs/ordeal_inputs.ipynb #158d31ca
 class _Lengthless:
     "Batches without a length."
     def __init__(self, batches: list):
@@ -570,6 +603,7 @@ class _Lengthless:
     def __iter__(self) -> Iterator:
         return iter(self.batches)
 
+# %% ../nbs/ordeal_inputs.ipynb #1eea7164
 def _batches(rng: Random, x: torch.Tensor) -> tuple[str, Any, bool | None]: # in words, a loader, whether it is fit
     "A loader of some kind."
     y, n = torch.arange(len(x)), 4
@@ -606,6 +640,7 @@ def _batches(rng: Random, x: torch.Tensor) -> tuple[str, Any, bool | None]: # in
     made, fit = kinds[name]
     return name, made, fit
 
+# %% ../nbs/ordeal_inputs.ipynb #e2bd2218
 @generator(.16)
 def _pixels_in_batches(rng: Random, at: Path) -> Trial:
     "Pixels of some range, in batches of some kind, under some likelihood: trained on or scored."
@@ -660,6 +695,7 @@ def _images_given_to_a_model(rng: Random, at: Path) -> Trial:
     return Trial(f'{where}, {likelihood}', f'{pixels} pixels, {name}', lambda: _model_calls[where](vae(), made()),
         fit, same)
 
+# %% ../nbs/ordeal_inputs.ipynb #e09343b1
 @generator(.03)
 def _latents_given_to_a_model(rng: Random, at: Path) -> Trial:
     "Latents of any kind, decoded."
@@ -710,6 +746,7 @@ def _foreign(rng: Random, at: Path) -> tuple[str, Path]: # in words, the file
     writes[name]()
     return name, next(iter(at.glob('foreign*')), path)
 
+# %% ../nbs/ordeal_inputs.ipynb #6b3b84ce
 @generator(.035)
 def _foreign_files(rng: Random, at: Path) -> Trial:
     "Something else where a model, a record or a state is read."
@@ -735,6 +772,7 @@ def _odd_record(rng: Random, good: dict) -> tuple[str, Any]: # in words, what is
         del record[key]
     return f'{how}: {key} {value!r}', record
 
+# %% ../nbs/ordeal_inputs.ipynb #1642e6f1
 @generator(.03)
 def _odd_records(rng: Random, at: Path) -> Trial:
     "A record of a run or a report of which one field is odd."
@@ -755,6 +793,7 @@ def _odd_records(rng: Random, at: Path) -> Trial:
     return Trial('History.load' if history else 'Report.load', given, use, None if may else False,
         fault=lambda got: None)
 
+# %% ../nbs/ordeal_inputs.ipynb #6f8a0f8b
 @generator(.025)
 def _odd_places(rng: Random, at: Path) -> Trial:
     "A place where nothing can be written or read."
@@ -787,9 +826,11 @@ def _file(at: Path) -> Path:
     (at / 'file').write_text('a file')
     return at / 'file'
 
-# %% ../nbs/ordeal_inputs.ipynb #f3731316
-def _unlike_parts() -> dict[str, tuple[Callable[[], Any], bool | None]]:
-    "In words: a call, and whether it is fit."
+# %% ../nbs/ordeal_inputs.ipynb #015ca31f
+Calls = dict[str, tuple[Callable[[], Any], bool | None]] # in words: a call, and whether it is fit
+
+def _unlike_training() -> Calls:
+    "Arguments of `train`."
     adam, frozen = optimizers.Adam(), tiny()
     frozen.requires_grad_(False)
     return {
@@ -815,6 +856,12 @@ def _unlike_parts() -> dict[str, tuple[Callable[[], Any], bool | None]]:
         'betas of one': (lambda: ran(tiny(), loader(), betas=(.9,)), False),
         'betas in words': (lambda: ran(tiny(), loader(), betas='ab'), False),
         'betas None': (lambda: ran(tiny(), loader(), betas=None), False),
+    }
+
+# %% ../nbs/ordeal_inputs.ipynb #b1cbaf15
+def _unlike_models() -> Calls:
+    "Parts of a model."
+    return {
         'a likelihood class': (lambda: tiny(likelihood=likelihoods.Gaussian), False),
         'a prior class': (lambda: tiny(prior=priors.MixturePrior), False),
         'a guide class': (lambda: tiny(guide=FlowGuide), False),
@@ -827,6 +874,12 @@ def _unlike_parts() -> dict[str, tuple[Callable[[], Any], bool | None]]:
         'decoder of other images': (lambda: tiny(decoder=Decoder(2, 4, x_shape=(1, 5, 5))), False),
         'BatchNorm': (lambda: tiny(encoder=nn.Sequential(nn.BatchNorm2d(1), Encoder(2, 4, x_shape=(1, 4, 4)))),
             False),
+    }
+
+# %% ../nbs/ordeal_inputs.ipynb #7e827782
+def _unlike_data() -> Calls:
+    "Data and what is asked of them."
+    return {
         'image_size for an array': (lambda: setup_data_loaders(4, dataset=_xs, image_size=8), False),
         'colour for an array': (lambda: setup_data_loaders(4, dataset=_xs, colour=True), False),
         'image_size for digits': (lambda: setup_data_loaders(4, dataset='digits', image_size=8), False),
@@ -846,6 +899,12 @@ def _unlike_parts() -> dict[str, tuple[Callable[[], Any], bool | None]]:
             False),
         'static of counts': (lambda: setup_data_loaders(4, dataset=5 * _xs, binarise='static'), False),
         'threshold of counts': (lambda: setup_data_loaders(4, dataset=5 * _xs, binarise='threshold'), False),
+    }
+
+# %% ../nbs/ordeal_inputs.ipynb #0cf1da03
+def _odd_models() -> Calls:
+    "Sizes and activations."
+    return {
         'x_shape of two': (lambda: tiny(x_shape=(4, 4)), False),
         'x_shape in words': (lambda: tiny(x_shape='abc'), False),
         'x_shape a number': (lambda: tiny(x_shape=16), False),
@@ -858,6 +917,12 @@ def _unlike_parts() -> dict[str, tuple[Callable[[], Any], bool | None]]:
         'Softmax': (lambda: tiny(activation='softmax'), False),
         'identity': (lambda: _model(Path('.'), activation=nn.Identity), None),
         'dropout': (lambda: tiny(activation=nn.Dropout), None),
+    }
+
+# %% ../nbs/ordeal_inputs.ipynb #2da0e834
+def _unlike_figures() -> Calls:
+    "Figures and what they are given."
+    return {
         'labels of words in figures': (lambda: _picture(figures.latent_tsne(torch.randn(12, 2), [*'abcdefghijkl'],
             perplexity=3)), None),
         'too few labels in figures': (lambda: _picture(figures.latent_tsne(torch.randn(12, 2), _ys[:5],
@@ -882,10 +947,11 @@ def _unlike_parts() -> dict[str, tuple[Callable[[], Any], bool | None]]:
         'one title for two': (lambda: _picture(figures.image_grid(_xs[:2], titles=['a'])), False),
     }
 
+# %% ../nbs/ordeal_inputs.ipynb #583d2c4a
 @generator(.04)
 def _parts_that_do_not_fit(rng: Random, at: Path) -> Trial:
     "Settings that contradict each other, or parts of another size."
-    calls = _unlike_parts()
+    calls = {**_unlike_training(), **_unlike_models(), **_odd_models(), **_unlike_data(), **_unlike_figures()}
     given = rng.choice([*calls])
     call, fit = calls[given]
     return Trial('parts together', given, call, fit, fault=lambda got: None)
@@ -926,6 +992,7 @@ _fine = [[], ['--z-dim', '3'], ['--likelihood', 'gaussian'], ['--layers', '4', '
          ['--objective', 'beta', '--beta', '.5'], ['--optimizer', 'sgd', '--momentum', '.5'], ['--seed',
              '3'], ['--patience', '2'], ['--resume'], ['--network', 'conv']]
 
+# %% ../nbs/ordeal_inputs.ipynb #13495964
 def command(
     argv: list[str], # of `vae-nb`
     out: Path | None = None, # the folder whose model is given
@@ -950,6 +1017,7 @@ def weights_in(
     "The model that a run left."
     return next(path for path in sorted(out.rglob('weights.*')) if path.suffix in ('.pt', '.safetensors'))
 
+# %% ../nbs/ordeal_inputs.ipynb #81fb6338
 @generator(.09)
 def _words_on_the_command_line(rng: Random, at: Path) -> Trial:
     "`vae-nb train` with an odd value, with flags that contradict each other, or with fit ones."
@@ -972,6 +1040,7 @@ def _words_on_the_command_line(rng: Random, at: Path) -> Trial:
         argv += ['--hidden-dim', '4']
     return Trial('vae-nb train', ' '.join(map(repr, given)), lambda: command([*argv, *given], out), fit)
 
+# %% ../nbs/ordeal_inputs.ipynb #e5ed6dbc
 @generator(.02)
 def _what_evaluate_is_given(rng: Random, at: Path) -> Trial:
     "`vae-nb evaluate` of something that is no model, or with odd options."
@@ -989,13 +1058,3 @@ def _what_evaluate_is_given(rng: Random, at: Path) -> Trial:
         if value == '1e3' or flag == '--device' and value == '':
             return Trial('vae-nb evaluate', name, lambda: command(argv), False if value else None)
     return Trial('vae-nb evaluate', name, lambda: command(argv), False)
-
-# %% ../nbs/ordeal_inputs.ipynb #56ae0db7
-def make_trial(
-    name: str, # of a generator
-    index: int, # which of its trials
-    at: Path, # a folder of its own
-    seed: int = 0, # of the suite
-) -> Trial:
-    "The trial of that number; the same each time."
-    return generators[name][1](Random(f'{seed} {name} {index}'), at)

@@ -179,6 +179,7 @@ def forked(
     finally:
         os._exit(code if isinstance(code, int) else 1)
 
+# %% ../nbs/ordeal_trials.ipynb #da4aa13f
 def ended(
     child: int, # of `forked`
     timeout: float = 60., # seconds
@@ -221,6 +222,7 @@ def _serve(jobs: list, make: Callable, folder: Path, pipe: int) -> None:
         os.chdir(folder)
         shutil.rmtree(place, ignore_errors=True)
 
+# %% ../nbs/ordeal_trials.ipynb #518c620d
 def tried(
     jobs: Iterable[tuple[str, int]], # generator and index of each trial
     make: Callable[[str, int, Path], Trial], # makes a trial in a folder of its own
