@@ -36,7 +36,7 @@ setup(
         *(f"Programming Language :: Python :: {v}" for v in cfg["python_versions"].split()),
     ],
     packages=find_packages(include=["vae_nb", "vae_nb.*"]),
-    package_data={"vae_nb": ["py.typed"]},
+    package_data={"vae_nb": ["py.typed", "pretrained/*.safetensors"]},
     python_requires=f">={cfg['min_python']}",
     install_requires=cfg["requirements"].split(),
     extras_require={extra: cfg[f"{extra}_requirements"].split()

@@ -16,9 +16,11 @@ from nbconvert import MarkdownExporter
 root = Path(__file__).resolve().parent.parent
 nbs = root / "nbs"
 PICTURES = {  # file name: the notebook, and how the cell begins whose figure it is
-    "samples": ("10_mnist", "vae, history = "),
-    "tsne": ("10_mnist", "test_x, test_y = "),
-    "elbo": ("10_mnist", "elbo_curve(histories)"),
+    "samples.png": ("10_mnist", "vae, history = "),
+    "tsne.png": ("10_mnist", "test_x, test_y = "),
+    "elbo.png": ("10_mnist", "elbo_curve(histories)"),
+    "manifold.png": ("18_latent_space", "manifold("),
+    "walk.gif": ("18_latent_space", "stops = "),
 }
 ROW = re.compile(r"^\|.*?\[(\w+)\]\(\1\.ipynb\).*\|\s*([^|]*?)\s*\|$", re.M)  # of the index's tables: name, duration
 
@@ -31,8 +33,13 @@ def pictures():
     (nbs / "images").mkdir(exist_ok=True)
     for name, (notebook, beginning) in PICTURES.items():
         cell = next(c for c in read(notebook).cells if c.cell_type == "code" and c.source.startswith(beginning))
-        png = next(o["data"]["image/png"] for o in cell.outputs if "image/png" in o.get("data", {}))
-        (nbs / "images" / f"{name}.png").write_bytes(base64.b64decode(png))
+        shown = [o["data"] for o in cell.outputs if "data" in o]
+        if name.endswith(".gif"):  # inside the page that plays it
+            page = next(data["text/html"] for data in shown if "text/html" in data)
+            stored = re.search(r"data:image/gif;base64,([^\"]+)", page)[1]
+        else:
+            stored = next(data["image/png"] for data in shown if "image/png" in data)
+        (nbs / "images" / name).write_bytes(base64.b64decode(stored))
 
 
 def durations():
