@@ -53,7 +53,7 @@ def durations():
 
 
 def neighbours(name, names):
-    "Links to the page before, the index, and the page after: chapters and walkthroughs are one story, side rooms branch off."
+    "Links to the page before, the index and the page after: numbers are one story, side rooms branch off."
     story = sorted(n for n in names if re.match(r"\d\d_", n))
     before = [n for n in story if n < name]
     after = [n for n in story if n > name]
