@@ -129,6 +129,7 @@ def train_command(
         with own_folder(out):
             return run(args, vae, loaders, out)
 
+# %% ../nbs/08d_launch.ipynb #6a1f20b8
 def run(
     args: Namespace, # what `settled` gave
     vae: VAE, # trained in place
