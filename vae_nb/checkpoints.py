@@ -211,7 +211,8 @@ class Checkpoint(Callback):
         now = trainer.history.settings
         vars(trainer.history).update(vars(History(**state['history'])))
         trainer.history.settings |= {name: now[name] for name in ('num_epochs',) if name in now}
-        trainer.history.settings.pop('stopped', None)
+        for name in ('stopped', 'processes', 'global_batch'):
+            trainer.history.settings.pop(name, None)
         trainer.vae.about = trainer.history.settings
 
     def keep(self, trainer: Trainer) -> None:
