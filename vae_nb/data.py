@@ -30,19 +30,28 @@ __all__ = ['binarisations', 'Binarisation', 'datasets', 'DatasetName', 'array_na
 # %% ../nbs/00_data.ipynb #23fa88d3
 def as_images(
     x: np.ndarray | torch.Tensor | Sequence, # `[N, H, W]`, `[N, C, H, W]`, `[N, H, W, C]` or `[N, D]`
+    vectors: bool = False, # rows of numbers `[N, D]`, which stay as they are, `uint8` as well
 ) -> torch.Tensor: # float32 `[N, C, H, W]`; `uint8` levels are divided by 255
     "One tensor of images; raises `ValueError` for an empty set, an odd shape, NaN or infinity."
     x = torch.as_tensor(np.asarray(x) if isinstance(x, (list, tuple)) else x)
     if x.ndim not in (2, 3, 4) or x.numel() == 0:
         raise ValueError(f'images have shape {list(x.shape)}: expected a non-empty '
                          f'[N, H, W], [N, C, H, W], [N, H, W, C] or [N, D]')
-    if x.ndim == 2:
+    if vectors:
+        if x.ndim != 2:
+            raise ValueError(f'vectors have shape {list(x.shape)}: expected rows of numbers [N, D]')
+    elif x.ndim == 2:
         x = x[:, None, None]
     elif x.ndim == 3:
         x = x[:, None]
     elif x.shape[-1] in (1, 3, 4) and x.shape[1] not in (1, 3, 4):
         x = x.movedim(-1, 1)
-    x = x.float() / 255 if x.dtype == torch.uint8 else x.float()
+    if x.dtype == torch.uint8 and not vectors:
+        if x.max() == 1:
+            raise ValueError('images are uint8 of 0 and 1 only, and uint8 is read as grey levels 0 to 255: '
+                             'give binary pixels as bool or float, such as x > 0')
+        x = x.float() / 255
+    x = x.float()
     if not x.isfinite().all():
         bad = (~x.isfinite()).flatten(1).any(1).nonzero().flatten()
         raise ValueError(f'{len(bad)} of {len(x)} images hold NaN or infinite pixels '
@@ -69,9 +78,10 @@ class Images(Dataset):
         classes: Iterable[str] = (), # a name for each label
         binarisation: Binarisation | str = 'grey', # what the pixels are already; `with_binarisation` changes it
         ink: bool = False, # pixel 1 is ink on paper and is drawn dark; default: 1 is light, as in a photograph
+        vectors: bool = False, # `x` is a table `[N, D]`, a row is a vector, not an image: see `as_images`
     ):
         self.on_disk = x if isinstance(x, np.memmap) else None # the map of a set that is not in memory
-        self.x = as_images(x) if self.on_disk is None else memory_mapped(self.on_disk)
+        self.x = as_images(x, vectors) if self.on_disk is None else memory_mapped(self.on_disk)
         self.y = torch.zeros(len(self.x), dtype=torch.long) if y is None else torch.as_tensor(y).long()
         if len(self.y) != len(self.x):
             raise ValueError(f'{len(self.x)} images but {len(self.y)} labels: give one label an image')
@@ -87,11 +97,13 @@ class Images(Dataset):
         return self.batch(index)
 
     def __repr__(self) -> str:
+        if len(self.x_shape) == 1:
+            return f'{self.name}: {len(self):,} vectors of {self.x_shape[0]} numbers'
         shape = 'x'.join(map(str, self.x_shape))
         return f'{self.name}: {len(self):,} images of {shape} (channels x height x width), {self.binarisation}'
 
     @property
-    def x_shape(self) -> tuple[int, ...]: # (channels, height, width) of one image
+    def x_shape(self) -> tuple[int, ...]: # (channels, height, width) of one image, (numbers,) of a vector
         return tuple(self.x.shape[1:])
 
     def fingerprint(self) -> str: # 64 hexadecimal digits

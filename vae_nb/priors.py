@@ -140,7 +140,7 @@ class VampPrior(Prior):
     def belong_to(self, vae: GuidedModel) -> None:
         "Become the prior of `vae`; raises `ValueError` unless the pseudo-inputs can be images of that model."
         vae.check_images(self.pixel_logits)
-        if vae.likelihood.in_support(torch.tensor(2.)):
+        if vae.likelihood.in_support(torch.full(vae.x_shape, 2.)).any():
             raise ValueError('the vamp prior learns images of pixels in [0, 1] but '
                              f'{type(vae.likelihood).__name__} accepts {vae.likelihood.accepts}: '
                              'choose another prior, such as mixture')

@@ -14,6 +14,7 @@ import pyro
 import torch
 from torch import nn
 
+from . import tables  # noqa: F401 - its likelihoods become known by name
 from .ground import Names, Registry, check_device, mode
 from .likelihoods import Likelihood, LikelihoodName, likelihoods
 from .networks import Decoder, Encoder, NetworkName, at_least_32_bits, check_networks
@@ -27,7 +28,7 @@ __all__ = ['guides', 'GuideName', 'models', 'ImageModel', 'DeepLatentModel', 'No
 class ImageModel(nn.Module):
     "Networks over images of one shape."
     precision = 'fp32' # of the networks' matrix products; training may change it for a step
-    x_shape: tuple # (channels, height, width)
+    x_shape: tuple # (channels, height, width), or (numbers,) for vectors
 
     @property
     def device(self) -> torch.device:
@@ -44,7 +45,8 @@ class ImageModel(nn.Module):
 
     def check_images(self, x: torch.Tensor) -> torch.Tensor: # `x` itself
         "`x` if it is `[..., batch, *x_shape]`; raises `ValueError` otherwise."
-        if x.ndim < 4 or tuple(x.shape[-3:]) != self.x_shape:
+        event = len(self.x_shape)
+        if x.ndim <= event or tuple(x.shape[-event:]) != self.x_shape:
             sizes = ', '.join(map(str, self.x_shape))
             raise ValueError(f'images have shape {list(x.shape)}: this model takes [batch, {sizes}]')
         return x
@@ -62,6 +64,7 @@ class DeepLatentModel(ImageModel):
         super().__init__()
         self.decoder, self.likelihood, self.prior = decoder, likelihood, prior
         self.z_dim, self.x_shape = z_dim, tuple(x_shape)
+        likelihood.settle(self.x_shape)
 
     def pz(self) -> Any: # a distribution over one event `[z_dim]`
         "The prior `p(z)`."
@@ -69,7 +72,8 @@ class DeepLatentModel(ImageModel):
 
     def px(self, z: torch.Tensor) -> Any: # a distribution: batch `[...]`, event `x_shape`
         "The likelihood `p(x | z)` for `z` `[..., z_dim]`."
-        return self.likelihood.distribution(self.run(self.decoder, z)).to_event(3)
+        pixels = self.likelihood.distribution(self.run(self.decoder, z))
+        return pixels.to_event(len(self.x_shape) - pixels.event_dim)
 
     def model(self, x: torch.Tensor) -> None:
         "The joint density as a Pyro program, for a batch `x` `[batch, *x_shape]`."
