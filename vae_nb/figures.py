@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 import numpy as np
 import torch
 
+from .checks import number, printable, shown, whole
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -24,8 +26,9 @@ Arguments = ParamSpec('Arguments')
 Result = TypeVar('Result')
 
 # %% auto #0
-__all__ = ['Arguments', 'Result', 'colours', 'style', 'Runs', 'as_png', 'use_style', 'styled', 'new_figure', 'Curves',
-           'elbo_curve', 'terms_curve', 'image_grid', 'samples', 'reconstructions', 'scatter_classes', 'latent_tsne']
+__all__ = ['Arguments', 'Result', 'colours', 'style', 'Runs', 'as_png', 'use_style', 'styled', 'new_figure', 'Curves', 'as_text',
+           'elbo_curve', 'terms_curve', 'as_drawn', 'image_grid', 'samples', 'reconstructions', 'scatter_classes',
+           'tsne', 'latent_tsne']
 
 # %% ../nbs/07_figures.ipynb #49644dc1
 colours: tuple[str, ...] = ( # Okabe and Ito's eight, and two more for ten classes
@@ -127,13 +130,22 @@ class Curves(Protocol):
     test_log_px_z: list # as `test_elbo`; None where it was not kept
     test_kl: list # as `test_elbo`; None where it was not kept
 
+def as_text(
+    words: object, # from anywhere, such as the name of a folder
+) -> str:
+    "The words as they are to be drawn: a dollar sign begins no formula, control characters are seen as escapes."
+    return '\n'.join(printable(line) for line in str(words).split('\n')).replace('$', '\\$')
+
 Runs = Curves | Sequence[Curves] | Mapping[str, Curves | Sequence[Curves]]
 
 def _groups(histories: Runs) -> dict[str, list[Curves]]:
     "Label -> runs of one kind; raises `ValueError` for runs that cannot be averaged."
-    labelled = histories if isinstance(histories, Mapping) else {'': histories}
+    labelled = {as_text(k): v for k, v in histories.items()} if isinstance(histories, Mapping) else {'': histories}
     groups = {label: [*runs] if isinstance(runs, Sequence) else [runs] for label, runs in labelled.items()}
     for label, runs in groups.items():
+        if not all(hasattr(run, 'train_elbo') and hasattr(run, 'test_epochs') for run in runs):
+            raise ValueError(f'{label or "what is to be drawn"} is {shown(runs)}: '
+                             'give a History, a list or a dict of them')
         if not runs or not all(run.train_elbo for run in runs):
             raise ValueError(f'no epochs to draw in {label or "the history"}: train first')
         if len({(len(run.train_elbo), *run.test_epochs) for run in runs}) > 1:
@@ -164,8 +176,12 @@ def elbo_curve(
     from_epoch: int = 1, # leave out the steep beginning
 ) -> Figure:
     "Test ELBO (points) and training ELBO (dashed) over epochs, in nats per image; raises `ValueError` without any."
+    from_epoch = whole('from_epoch', from_epoch)
     fig, ax = new_figure()
-    for i, (label, runs) in enumerate(_groups(histories).items()):
+    groups = _groups(histories)
+    if not groups:
+        raise ValueError('no histories to draw: train first')
+    for i, (label, runs) in enumerate(groups.items()):
         label = f'{label}, ' if label else ''
         epochs = range(1, len(runs[0].train_elbo) + 1)
         _curve(ax, epochs, [run.train_elbo for run in runs], from_epoch,
@@ -185,8 +201,8 @@ def terms_curve(
     from_epoch: int = 1, # leave out the steep beginning
 ) -> Figure:
     "The ELBO's two terms on the test images over epochs; raises `ValueError` for histories that did not keep them."
+    from_epoch, groups = whole('from_epoch', from_epoch), _groups(histories)
     fig, panels = new_figure(1, 2, figsize=(7.5, 2.8), sharex=True)
-    groups = _groups(histories)
     for i, (label, runs) in enumerate(groups.items()):
         for ax, term in zip(panels, ('test_log_px_z', 'test_kl')):
             values = [getattr(run, term, []) for run in runs]
@@ -202,11 +218,19 @@ def terms_curve(
     return fig
 
 # %% ../nbs/07_figures.ipynb #3fa8441f
-def _as_drawn(images: Any, ink: bool) -> np.ndarray:
-    "`[N, height, width]` or `[N, height, width, 3]`, 0 black and 1 white."
-    images = torch.as_tensor(images).detach().cpu().float()
+def as_drawn(
+    images: Any, # `[N, 1 or 3 channels, height, width]`, floats in [0, 1] or counts
+    ink: bool = False, # pixel 1 of a grey image is drawn dark, as ink on paper; default: light
+) -> np.ndarray: # `[N, height, width]` or `[N, height, width, 3]`, 0 black and 1 white
+    "What matplotlib is given to draw; raises `ValueError` for a shape that is no batch of images."
+    try:
+        images = torch.as_tensor(images).detach().cpu().float()
+    except (TypeError, ValueError, RuntimeError):
+        raise ValueError(f'cannot show {shown(images)}: give a tensor [N, 1 or 3 channels, height, width]') from None
     if images.ndim != 4 or images.shape[1] not in (1, 3) or len(images) == 0:
         raise ValueError(f'cannot show {list(images.shape)}: give [N, 1 or 3 channels, height, width]')
+    if not images.isfinite().all():
+        raise ValueError('cannot show NaN or infinite pixels: remove or repair them')
     images = (images / images.max().clamp(min=1)).clamp(min=0).movedim(1, -1)
     if images.shape[-1] == 3:
         return images.numpy()
@@ -224,7 +248,7 @@ def _room(what: str, words: Sequence[Any] | None, number: int, size: float) -> t
         return 0, 0
     if len(words) != number:
         raise ValueError(f'{len(words)} {what} for {number}: give one for each')
-    lines = [line for word in words for line in str(word).split('\n') if line.strip()]
+    lines = [line for word in words for line in as_text(word).split('\n') if line.strip()]
     wide = max((TextPath((0, 0), line, size=size).get_extents().width for line in lines), default=0)
     high = 1.35 * size * max(len(str(word).split('\n')) for word in words)
     dots = style['figure.dpi'] / 72 # in a point
@@ -245,12 +269,12 @@ def image_grid(
     "Images side by side; raises `ValueError` for a shape that is no batch of images and for too few or many words."
     import matplotlib.pyplot as plt
     from matplotlib.layout_engine import PlaceHolderLayoutEngine
-    shown = _as_drawn(images, ink)
-    columns = min(columns, len(shown))
-    rows = ceil(len(shown) / columns)
+    drawn, scale = as_drawn(images, ink), number('scale', scale, above=0, most=100)
+    columns = min(whole('columns', columns, most=2**63), len(drawn))
+    rows = ceil(len(drawn) / columns)
     dpi, gap, small, large = style['figure.dpi'], 4, 8, 9
-    high, wide = _drawn_size(shown.shape[1], shown.shape[2], scale * dpi)
-    title_wide, title_high = _room('titles', titles, len(shown), small)
+    high, wide = _drawn_size(drawn.shape[1], drawn.shape[2], scale * dpi)
+    title_wide, title_high = _room('titles', titles, len(drawn), small)
     left, row_high = _room('row labels', row_labels, rows, large)
     column_wide, top = _room('column labels', column_labels, columns, large)
     across = max(wide, title_wide, column_wide) + gap
@@ -258,20 +282,20 @@ def image_grid(
     size = np.array([left + gap + columns * across, top + gap + rows * down])
     fig = plt.figure(figsize=(size + .01) / dpi, layout=PlaceHolderLayoutEngine(True, True)) # moves nothing
     plt.close(fig)
-    for i, image in enumerate(shown):
+    for i, image in enumerate(drawn):
         row, column = divmod(i, columns)
         x = left + gap + column * across + (across - gap - wide) // 2
         y = size[1] - top - (row + 1) * down
         ax = fig.add_axes((x / size[0], y / size[1], wide / size[0], high / size[1]))
-        ax.imshow(image, cmap='gray', vmin=0, vmax=1, interpolation='nearest' if wide >= shown.shape[2] else 'auto')
+        ax.imshow(image, cmap='gray', vmin=0, vmax=1, interpolation='nearest' if wide >= drawn.shape[2] else 'auto')
         ax.axis('off')
         if titles is not None:
-            ax.set_title(str(titles[i]), fontsize=small, pad=2)
+            ax.set_title(as_text(titles[i]), fontsize=small, pad=2)
         if row_labels is not None and column == 0:
-            fig.text(left / size[0], (y + high / 2) / size[1], str(row_labels[row]),
+            fig.text(left / size[0], (y + high / 2) / size[1], as_text(row_labels[row]),
                      ha='right', va='center', fontsize=large)
         if column_labels is not None and row == 0:
-            fig.text((x + wide / 2) / size[0], 1 - gap / size[1], str(column_labels[column]),
+            fig.text((x + wide / 2) / size[0], 1 - gap / size[1], as_text(column_labels[column]),
                      ha='center', va='top', fontsize=large)
     return fig
 
@@ -295,12 +319,27 @@ def reconstructions(
     ink: bool = False, # pixel 1 of a grey image is drawn dark, as ink on paper; default: light
 ) -> Figure:
     "One column for each image: the image on top, below it what the model makes of it."
-    device = next(vae.parameters()).device
+    if not isinstance(x, torch.Tensor) or x.ndim != 4:
+        what = f'of shape {list(x.shape)}' if isinstance(x, torch.Tensor) else shown(x)
+        raise ValueError(f'x is {what}: give a tensor of images [N, channels, height, width]')
+    device, draws = next(vae.parameters()).device, whole('draws', draws, most=1000)
     rows = [x] + [vae.reconstruct_img(x.to(device)) for _ in range(draws)]
     labels = ['image'] + ['reconstruction'] * draws
     return image_grid(torch.cat([row.cpu() for row in rows]), columns=len(x), row_labels=labels, ink=ink)
 
 # %% ../nbs/07_figures.ipynb #e5fe56de
+def _names_of(labels: np.ndarray, classes: Sequence[Any] | Mapping[Any, Any] | None) -> list[str]:
+    "The name of each label, as it is drawn; raises `ValueError` for one without a name."
+    if classes is None or len(classes) == 0:
+        return [as_text(label) for label in labels]
+    try:
+        if isinstance(classes, Sequence) and labels.min() < 0:
+            raise IndexError
+        return [as_text(classes[label]) for label in labels]
+    except (LookupError, TypeError):
+        raise ValueError(f'{len(classes)} class names for labels {shown(labels.tolist())}: '
+                         'give a name for each label, counted from 0, or a dict from labels to names') from None
+
 @styled
 def scatter_classes(
     xy: np.ndarray, # points `[N, 2]`
@@ -311,11 +350,15 @@ def scatter_classes(
     "Points in the plane, one colour and legend entry for each class, and the class's name at its median."
     import matplotlib
     import matplotlib.patheffects as effects
-    labels, names, size = np.unique(y), classes or {}, max(3, 3000 / len(xy))
+    if xy.ndim != 2 or xy.shape[1] != 2 or len(xy) != len(y) or not np.isfinite(xy).all():
+        raise ValueError(f'points of shape {list(xy.shape)} and {len(y)} labels: '
+                         'give finite points [N, 2] and one label each')
+    labels, size = np.unique(y), max(3, 3000 / len(xy))
+    names = _names_of(labels, classes)
     alpha = .9 if len(xy) < 2000 else .6
     fig, ax = new_figure(figsize=(6.4, 5.2))
     for i, label in enumerate(labels):
-        mine, name = xy[y == label], str(names[label] if len(names) else label)
+        mine, name = xy[y == label], names[i]
         colour = colours[i] if len(labels) <= len(colours) else matplotlib.colormaps['viridis'](i / len(labels))
         ax.scatter(*mine.T, s=size, lw=0, alpha=alpha, label=name, color=colour)
         if len(labels) <= 20:
@@ -327,6 +370,34 @@ def scatter_classes(
     return fig
 
 # %% ../nbs/07_figures.ipynb #83c69485
+def tsne(
+    z_loc: torch.Tensor | np.ndarray, # latent means `[N, z_dim]`
+    *,
+    seed: int = 0, # fixes the layout
+    perplexity: float = 30., # roughly how many neighbours count
+) -> np.ndarray: # `[N, 2]`
+    "T-SNE of latent means, or the means themselves if there are two latents; raises `ValueError` for too few images."
+    points = np.asarray(z_loc.detach().cpu() if isinstance(z_loc, torch.Tensor) else z_loc)
+    perplexity, seed = number('perplexity', perplexity, least=1), whole('seed', seed, 0, 2**32 - 1)
+    if points.ndim != 2 or not np.isfinite(points).all():
+        raise ValueError(f'latents of shape {list(points.shape)}: give finite latents [N, z_dim]')
+    if len(points) <= perplexity:
+        raise ValueError(f'{len(points)} latents are too few for perplexity {perplexity:g}: '
+                         f'give more, or a smaller perplexity')
+    if points.shape[1] == 2:
+        return points
+    from sklearn.manifold import TSNE
+    start = 'pca' if points.shape[1] > 1 else 'random'
+    distinct, place = np.unique(points, axis=0, return_inverse=True)
+    if len(distinct) == len(points):
+        distinct, place = points, np.arange(len(points)) # in their own order
+    elif len(distinct) <= perplexity:
+        raise ValueError(f'only {len(distinct)} of {len(points)} latents differ, '
+                         f'too few for perplexity {perplexity:g}: '
+                         'give others, or a smaller perplexity')
+    flat = TSNE(2, perplexity=perplexity, init=start, random_state=seed).fit_transform(distinct)
+    return flat[place.ravel()]
+
 def latent_tsne(
     z_loc: torch.Tensor | np.ndarray, # latent means `[N, z_dim]`
     y: torch.Tensor | np.ndarray | Sequence[int], # labels `[N]`
@@ -338,14 +409,10 @@ def latent_tsne(
     """T-SNE of latent means, or the means themselves if there are two latents, with one colour for each class.
 
     Raises `ValueError` for fewer images than T-SNE needs."""
-    points = torch.as_tensor(z_loc).detach().cpu().numpy()
-    labels = np.asarray(torch.as_tensor(y).cpu())
-    if len(points) <= perplexity:
-        raise ValueError(f'{len(points)} latents are too few for perplexity {perplexity:g}: '
-                         f'give more, or a smaller perplexity')
-    if points.shape[1] == 2:
-        return scatter_classes(points, labels, classes, 'latent')
-    from sklearn.manifold import TSNE
-    start = 'pca' if points.shape[1] > 1 else 'random'
-    flat = TSNE(2, perplexity=perplexity, init=start, random_state=seed).fit_transform(points)
-    return scatter_classes(flat, labels, classes, 'T-SNE')
+    points = np.asarray(z_loc.detach().cpu() if isinstance(z_loc, torch.Tensor) else z_loc)
+    labels = np.asarray(y.cpu() if isinstance(y, torch.Tensor) else y)
+    if points.ndim != 2 or labels.shape != points.shape[:1] or not np.isfinite(points).all():
+        raise ValueError(f'latents of shape {list(points.shape)} and labels of shape {list(labels.shape)}: '
+                         'give finite latents [N, z_dim] and a label for each')
+    flat = tsne(points, seed=seed, perplexity=perplexity)
+    return scatter_classes(flat, labels, classes, 'latent' if points.shape[1] == 2 else 'T-SNE')
