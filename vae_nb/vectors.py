@@ -68,7 +68,7 @@ class OneHot(Multinomial):
 class _Joined(dist.TorchDistribution):
     "Independent distributions of the blocks of a vector, side by side."
     arg_constraints: dict[str, Any] = {} # noqa: RUF012
-    support = constraints.real_vector
+    support: Any = constraints.real_vector
 
     def __init__(self, parts, widths):
         self.parts, self.widths = [part.to_event(1 - part.event_dim) for part in parts], widths
