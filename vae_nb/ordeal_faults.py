@@ -102,12 +102,7 @@ def command_in_fork(
     drawing: bool = False, # with its figures
 ) -> int: # its process id
     "`vae-nb` in a process of its own."
-    def work() -> int:
-        if drawing:
-            return cli.main(argv)
-        with patch.object(cli, 'draw_all', lambda *anything, **more: None):
-            return cli.main(argv)
-    return forked(work)
+    return forked(lambda: cli.main(argv if drawing else [*argv, '--no-figures']))
 
 def weighed(out: Path) -> str | None: # digest of the weights; None where there are none
     "What model a run left."
@@ -504,7 +499,7 @@ def bombs(tries: int, rng: Random, at: Path) -> Tally:
                 if kind == 'escapes': # noqa: B023
                     place = next(p for p in folder.iterdir() if '\x1b' in p.name) # noqa: B023
                     (place / 'broken.png').write_text('no picture')
-                    cli.main(_words(at / f'out-{i}', '--dataset', str(place))) # noqa: B023
+                    cli.main(_words(at / f'out-{i}', '--dataset', str(place), '--no-figures')) # noqa: B023
                     return 11
                 return {'done': 10, 'refused': 11, 'bare': 12}[attempt(lambda: load_folder(folder))[0]] # noqa: B023
         code = ended(forked(work), 30)

@@ -1000,14 +1000,13 @@ def command(
     "Run the command line here; an error comes as it was raised."
     from vae_nb import cli
     said = StringIO()
-    with warnings.catch_warnings(), redirect_stdout(said):
+    with warnings.catch_warnings(), redirect_stdout(said), cli.printing(False, False):
         warnings.simplefilter('ignore')
-        cli.draw_all = lambda *anything, **more: None # figures have trials of their own
         args = cli.make_parser(argv[0] if argv else 'none').parse_args(argv)
-        for module in args.modules:
+        for module in getattr(args, 'modules', ()):
             cli.import_parts(module)
         args.run(args)
-    if not said.getvalue().replace('\n', '').isprintable():
+    if not said.getvalue().replace('\n', '').replace('\t', '').isprintable():
         raise Ruined('control characters were printed')
     return load_vae(weights_in(out)).state_dict() if out else None
 
@@ -1034,7 +1033,8 @@ def _words_on_the_command_line(rng: Random, at: Path) -> Trial:
         given, fit = rng.choice(_ignored), False
         if given in (['--epochs', '1', '--epochs', '2'],):
             fit = None
-    argv = ['train', '--dataset', str(pictures(at)), '--epochs', '1', '--z-dim', '2', '--device', 'cpu',
+    argv = ['train', '--no-figures', '--dataset', str(pictures(at)), '--epochs', '1', '--z-dim', '2', '--device',
+        'cpu',
         '--batch-size', '4', '--out', str(out)]
     if not {'--layers', '--hidden-dim'} & {*given}:
         argv += ['--hidden-dim', '4']
