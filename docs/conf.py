@@ -8,7 +8,7 @@ settings = ConfigParser(delimiters=["="])
 settings.read(Path(__file__).parent.parent / "settings.ini", encoding="utf-8")
 about = settings["DEFAULT"]
 
-project, release, copyright = about["title"], about["version"], about["copyright"]
+project, release, author, copyright = (about[name] for name in ("title", "version", "author", "copyright"))
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "sphinx_copybutton", "sphinx-mathjax-offline"]
 root_doc = "index"
 nb_execution_mode = "off"

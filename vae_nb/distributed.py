@@ -126,7 +126,7 @@ class SharedUpdate(Update):
         "Update the weights by what `look` gives, summed over the processes."
         parts = total[:-1].split([w.numel() for w in self.weights.values()])
         grads = {name: part.view_as(w) for (name, w), part in zip(self.weights.items(), parts)}
-        self.optimizer.step(grads, self.learning_rate)
+        self.follow(grads, total[-1])
         return total[-1]
 
     def __call__(self, x: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
@@ -179,7 +179,8 @@ class Together(Callback):
         team.agree(asked | dict(images=loader.dataset.fingerprint(), z_dim=trainer.vae.z_dim))
         join(trainer.step, team)
         loader.share = team.share
-        self.follow(trainer, step=trainer.step.state_dict(), epoch=loader.epoch, rng=torch.get_rng_state())
+        self.follow(trainer, step=trainer.step.state_dict(), epoch=loader.epoch, rng=torch.get_rng_state(),
+                    so_far=asdict(trainer.so_far))
         sizes = [rows.stop - rows.start for rows in team.from_all(team.share(loader.batch_size))]
         trainer.history.settings |= dict(processes=team.count, global_batch=loader.batch_size)
         if team.rank:
@@ -198,6 +199,7 @@ class Together(Callback):
         if 'step' in said:
             trainer.step.load_state_dict(said['step'])
             vars(trainer.train_loader)['epoch'] = said['epoch']
+            vars(trainer.so_far).update(said['so_far'])
             torch.set_rng_state(said['rng'])
         if 'weights' in said:
             trainer.vae.load_state_dict(said['weights'])

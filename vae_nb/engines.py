@@ -73,6 +73,10 @@ class Step:
         "How many images the batch has; more than `x` where several processes share it."
         return len(x)
 
+    def missed(self) -> int:
+        "How many steps ago, from 1, a loss or gradient was not finite; no weight has moved since. 0 if all were."
+        return 0
+
     def state_dict(self) -> dict: # tensors, numbers and strings: all that the next step depends on
         raise NotImplementedError
 
@@ -109,6 +113,23 @@ class PyroStep(Step):
         self.optim = PyroOptim(torch.optim.Adam, settings)
         self.svi = SVI(vae.model, vae.guide, self.optim, loss=self.objective)
         self.frozen = any(not p.requires_grad for p in vae.parameters())
+        self.losses, self.count = self.svi.loss_and_grads, 0
+        vars(self.svi).update(loss_and_grads=self.note_loss, optim=self.update) # what `svi.step` calls
+
+    def note_loss(self, *args: Any) -> Any:
+        self.loss = self.losses(*args)
+        return self.loss
+
+    def update(self, params: Any) -> None:
+        "Pyro's optimiser, unless the loss or a gradient is not finite or one was before."
+        numbers = [torch.as_tensor(self.loss), *(p.grad for p in params if p.grad is not None)]
+        if self.count or not all(number.isfinite().all() for number in numbers):
+            self.count += 1
+        else:
+            self.optim(params)
+
+    def missed(self) -> int:
+        return self.count
 
     def __call__(self, x: torch.Tensor) -> Any:
         if not self.frozen:
@@ -137,6 +158,9 @@ class Update:
             raise ValueError('every weight of the model is frozen: nothing to train')
         self.learning_rate = torch.tensor(learning_rate, device=next(iter(self.weights.values())).device)
         self.optimizer = (optimizer or Adam()).start(self.weights)
+        device = self.learning_rate.device
+        self.health = dict(fine=torch.ones((), dtype=torch.bool, device=device), # whether all was finite so far
+                           good=torch.zeros((), dtype=torch.long, device=device)) # steps that were
 
         def of_weights(weights, x, noise):
             bound = torch.func.functional_call(loss, weights, (x, noise))
@@ -147,9 +171,25 @@ class Update:
         x: torch.Tensor, # images `[batch, *x_shape]`
         noise: torch.Tensor, # standard normal `[..., batch, z_dim]`
     ) -> torch.Tensor: # minus the bound before the update, summed over the batch
-        grads, (_, loss) = self.gradients(self.weights, x, noise)
-        self.optimizer.step(grads, self.learning_rate)
+        grads, (value, loss) = self.gradients(self.weights, x, noise)
+        self.follow(grads, value + loss)
         return loss
+
+    def follow(self,
+        grads: dict[str, torch.Tensor], # by the weight's name
+        loss: torch.Tensor, # a number that is finite if the losses are
+    ) -> None:
+        "Let the weights follow the gradients, unless something is not finite or was not before: then they stay."
+        fine = self.health['fine'] & (loss + sum(g.sum() for g in grads.values())).isfinite()
+        self.health['fine'].copy_(fine)
+        self.health['good'].add_(fine)
+        rate = self.learning_rate
+        if torch.compiler.is_compiling() or fine.device.type != 'cpu': # where to look would be to wait
+            grads = {name: torch.where(fine, g, 0.) for name, g in grads.items()}
+            rate = torch.where(fine, rate, 0.)
+        elif not fine:
+            return
+        self.optimizer.step(grads, rate)
 
 # %% ../nbs/05a_engines.ipynb #65602372
 @engines.register('eager')
@@ -198,6 +238,10 @@ class EagerStep(Step):
         self.update.optimizer.load_state_dict(state['optimizer'] if 'optimizer' in state else state['adam']) # in 0.1.0
         self.noise.set_state(state['noise'])
         self.done = state['done']
+        self.update.health['good'].fill_(self.done)
+
+    def missed(self) -> int: # waits for the device
+        return self.done - int(self.update.health['good'])
 
 # %% ../nbs/05a_engines.ipynb #a0266959
 @contextmanager
@@ -222,7 +266,7 @@ def compiled(
         options['guard_filter_fn'] = torch.compiler.skip_all_guards_unsafe
     if update.learning_rate.is_cuda:
         options['triton.cudagraphs'] = True
-        for named in (update.weights, *update.optimizer.state_dict().values()): # updated in place
+        for named in (update.weights, update.health, *update.optimizer.state_dict().values()): # updated in place
             for t in named.values():
                 torch._dynamo.mark_static_address(t, guard=False)
     return partial(torch.compile(own, dynamic=False, fullgraph=True, options=options), update)

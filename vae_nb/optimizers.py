@@ -113,6 +113,8 @@ class Adam(Optimizer):
         clip_norm: float | None = None, # longest gradient; default: any
     ):
         super().__init__(weight_decay, clip_norm)
+        if not 0 < eps < math.inf:
+            raise ValueError(f'eps is {eps}: give a number above 0, or a pixel that never changes makes 0 / 0')
         self.betas, self.eps = tuple(betas), eps
 
     def fresh_state(self, weights: dict[str, torch.Tensor]) -> dict[str, dict[str, torch.Tensor]]:

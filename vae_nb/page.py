@@ -69,8 +69,9 @@ function paint(canvas, pixels, [high, wide], x = 0, y = 0) {
 function explorer(place, model) {
   const [high, wide] = model.shape, decode = decoder(model), n = 16;
   place.style = 'display: flex; flex-wrap: wrap; gap: 12px; align-items: flex-start; margin: 1em 0';
-  place.innerHTML = `<canvas style="LOOK touch-action: none; cursor: crosshair; flex: 1 1 240px"></canvas>
-    <canvas style="LOOK flex: 1 1 160px; max-width: 224px" role="img" width="${wide}" height="${high}"></canvas>
+  place.innerHTML = `<canvas style="LOOK touch-action: none; cursor: crosshair; flex: 3 1 0; min-width: 0"></canvas>
+    <canvas style="LOOK flex: 2 1 0; min-width: 0; max-width: 224px" role="img" width="${wide}"
+      height="${high}"></canvas>
     <p style="flex: 1 0 100%; margin: 0; font-variant-numeric: tabular-nums" aria-live="polite"></p>`;
   const [map, digit] = place.querySelectorAll('canvas'), words = place.querySelector('p');
   const view = pad(map, z => {

@@ -18,7 +18,7 @@ import torch
 
 from .data import DatasetName, Images, Loader, setup_data_loaders, split
 from .evaluation import evaluate
-from .files import load_vae, save_vae
+from .files import earlier, load_vae, save_vae
 from .ground import known, machine
 from .objectives import objectives
 from .runs import History
@@ -89,7 +89,8 @@ def _finished(path: Path, **asked: Any) -> dict:
     result = json.loads(path.read_text())
     settings = result['history']['settings']
     made = {name: settings[name] for name in ('seed', 'num_epochs', 'learning_rate')}
-    made['held_out'] = result.get('held_out', 0)
+    made |= dict(held_out=result.get('held_out', 0), dataset=result['report']['data'],
+                 num_samples=result['report']['num_samples'])
     for name, value in asked.items():
         if value not in (None, made[name]):
             raise ValueError(f'{path} was made with {name}={made[name]}, asked for is {value}: name another folder')
@@ -106,7 +107,7 @@ def _begin(
         return vae, []
     stored, weights = out / f'{row}.json', out / f'{row}.pt'
     if stored.exists():
-        result = _finished(stored, seed=seed, held_out=held_out)
+        result = _finished(stored, seed=seed, held_out=held_out, dataset=train_loader.dataset.name)
     else:
         result = reproduce(row, out, seed=seed, held_out=held_out, **settings)
     if not weights.exists():
@@ -132,12 +133,13 @@ def reproduce(
     """Train and score a row, or read what is there.
 
     Raises `ValueError` for an unknown row, a folder with a result of another kind, missing weights or too many images
-    held out, `KeyboardInterrupt` if it is stopped."""
+    held out, `Stopped` if it is stopped: called again, it goes on."""
     out, row_settings = Path(out), dict(rows[known('row', row, rows)])
     out.mkdir(parents=True, exist_ok=True)
     asked: dict[str, Any] = dict(num_epochs=num_epochs, learning_rate=learning_rate)
     if (out / f'{row}.json').exists():
-        return _finished(out / f'{row}.json', held_out=held_out, seed=seed, **asked)
+        return _finished(out / f'{row}.json', held_out=held_out, seed=seed, dataset=Path(dataset).name,
+                         num_samples=num_samples, **asked)
     data: dict[str, Any] = dict(batch_size=batch_size, dataset=dataset, root=root, held_out=held_out, seed=seed)
     train_loader, test_loader = setup_data_loaders(binarise='dynamic', **data)
     vae, before = _begin(row_settings.get('first'), out, train_loader, num_epochs=num_epochs,
@@ -148,8 +150,7 @@ def reproduce(
     history = train(vae, train_loader, test_loader, num_epochs=row_settings['num_epochs'], seed=seed, report=report,
                     objective=objectives.make('dreg', particles=row_settings['particles']), checkpoint=state,
                     **{name: row_settings[name] for name in recipe})
-    if 'stopped' in history.settings:
-        raise KeyboardInterrupt
     result = _finish(row, out, vae, before + [history], test_loader.dataset, num_samples, row_settings)
-    state.unlink()
+    for file in (state, earlier(state), Path(f'{state}.lock')):
+        file.unlink(missing_ok=True)
     return result

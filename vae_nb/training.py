@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +17,7 @@ import torch
 from pyro.infer import ELBO as PyroELBO
 from pyro.infer import Trace_ELBO
 
+from .checkpoints import Checkpoint, Signals, stopped, went_bad
 from .data import Loader
 from .distributed import in_company
 from .elbo import dataset_terms
@@ -23,32 +26,52 @@ from .ground import mode, own_state
 from .networks import check_independent
 from .objectives import Objective, ObjectiveName, objectives
 from .optimizers import Adam, Optimizer, OptimizerName, ScheduleName, optimizer_from
-from .runs import Callback, Checkpoint, EarlyStopping, History, PrintLines, ProgressBar, describe_run
+from .runs import Callback, EarlyStopping, History, PrintLines, ProgressBar, describe_run
 from .vae import GuidedModel
 
 # %% auto #0
-__all__ = ['presets', 'PresetName', 'one_epoch', 'Trainer', 'check_loader', 'check_run', 'settle_objective', 'settle_optimizer',
-           'train', 'load_vae', 'save_vae']
+__all__ = ['presets', 'PresetName', 'Progress', 'check_finite', 'one_epoch', 'Trainer', 'check_loader', 'check_run',
+           'settle_objective', 'settle_optimizer', 'train', 'load_vae', 'save_vae']
 
 # %% ../nbs/05_training.ipynb #8d70f2e1
+@dataclass
+class Progress:
+    "How far an epoch has come."
+    batches: int = 0 # learnt from
+    images: int = 0 # in them
+    loss: Any = 0. # minus their bounds, summed
+    seconds: float = 0. # that it took
+    order: int | None = None # the number of the loader's pass, if it counts them
+
+def check_finite(
+    step: Any, # an engine's, which knows how many steps ago something was wrong; or any function
+    so_far: Progress, # of the epoch
+) -> None:
+    "Raises `FloatingPointError` naming the batch if a loss or a gradient was not finite."
+    missed, loss = getattr(step, 'missed', int)(), float(so_far.loss)
+    if missed or not math.isfinite(loss):
+        what = 'a gradient became NaN or infinite' if math.isfinite(loss) else f'the training ELBO became {-loss}'
+        raise FloatingPointError(f'{what} in batch {so_far.batches - max(missed - 1, 0)}')
+
 def one_epoch(
     step: Callable[[torch.Tensor], Any], # updates the weights and gives minus the bound, summed over the batch
     loader: Iterable, # batches `(x, y)`; `y` is not used
     device: torch.device, # where `step` wants its batches
     after_step: Callable[[], Any] = lambda: None, # called after each
     size: Callable[[torch.Tensor], int] = len, # images in the batch, of which a process may have its share only
+    so_far: Progress | None = None, # of an epoch that was broken off: its batches are passed over
 ) -> float: # the mean bound, in nats per image
-    "Learn from every batch once; raises `FloatingPointError` if the bound is no longer a finite number."
-    loss: Any = 0.
-    count = 0
-    for x, _ in loader:
-        loss = loss + step(x.to(device))
-        count += size(x)
+    "Learn from every batch once; raises `FloatingPointError` if a loss or a gradient is no longer a finite number."
+    so_far = so_far or Progress()
+    for x, _ in islice(loader, so_far.batches, None):
+        so_far.loss = so_far.loss + step(x.to(device))
+        so_far.batches += 1
+        so_far.images += size(x)
+        if device.type == 'cpu' or so_far.batches % 50 == 0: # elsewhere to look is to wait
+            check_finite(step, so_far)
         after_step()
-    elbo = -float(loss) / count
-    if not math.isfinite(elbo):
-        raise FloatingPointError(f'the training ELBO became {elbo}: lower learning_rate, or look for extreme pixels')
-    return elbo
+    check_finite(step, so_far)
+    return -float(so_far.loss) / so_far.images
 
 # %% ../nbs/05_training.ipynb #7e5a10f2
 class Trainer:
@@ -64,42 +87,83 @@ class Trainer:
     ):
         self.vae, self.step, self.train_loader, self.test_loader = vae, step, train_loader, test_loader
         self.callbacks, self.test_frequency, self.history = list(callbacks), test_frequency, History()
+        self.so_far, self.signals = Progress(), Signals() # of this epoch; to stop
+        self.kept: tuple[Path, str] | None = None # the file and the position that are on disk
 
     @property
     def epoch(self) -> int: # how many are done
         return len(self.history.train_elbo)
+
+    @property
+    def position(self) -> str:
+        batches = f' and {self.so_far.batches} batches' if self.so_far.batches else ''
+        return f'after {self.epoch} of {self.num_epochs} epochs{batches}'
 
     def tell(self, event: str) -> None:
         for callback in self.callbacks:
             getattr(callback, event)(self)
 
     def fit(self, num_epochs: int = 100) -> History: # the epochs done before are counted
-        "Train until `num_epochs` are done, a callback sets `stop`, or Ctrl-C; raises what `one_epoch` raises."
+        """Train until `num_epochs` are done or a callback sets `stop`.
+
+        Raises `Stopped` on a signal, after a whole step, and `FloatingPointError` when numbers go bad: in both cases
+        the model keeps its last good weights, and `vae.history` is the record so far."""
         self.num_epochs, self.stop = num_epochs, False
         self.history.settings.pop('stopped', None)
+        self.vae.history, self.vae.about = self.history, self.history.settings
         self.tell('before_fit')
+        good = {name: w.clone() for name, w in self.vae.state_dict().items()}
         try:
-            with mode(self.vae, True):
+            with mode(self.vae, True), self.signals:
                 while self.epoch < num_epochs and not self.stop:
-                    start = time.perf_counter()
-                    elbo = one_epoch(self.step, self.train_loader, self.vae.device, lambda: self.tell('after_step'),
-                                     getattr(self.step, 'size', len))
-                    self.history.train_elbo.append(elbo)
-                    self.history.seconds.append(time.perf_counter() - start)
-                    self.tell('after_epoch')
+                    self.learn()
                     if self.epoch in (1, num_epochs) or self.epoch % self.test_frequency == 0 or self.stop:
                         self.test()
+                    good = {name: w.clone() for name, w in self.vae.state_dict().items()}
+                    self.rest()
         except KeyboardInterrupt:
-            self.history.settings['stopped'] = f'after {self.epoch} of {num_epochs} epochs'
+            raise stopped(self) from None
+        except FloatingPointError as e:
+            raise went_bad(self, e, good) from None
         finally:
             self.tell('after_fit')
         return self.history
 
+    def learn(self) -> None:
+        "One epoch, or what is left of it."
+        if not isinstance(self.train_loader, Loader): # whose batches cannot be passed over: the next is another order
+            self.so_far = Progress()
+        elif self.so_far.batches:
+            self.train_loader.epoch = self.so_far.order or 0
+        self.so_far.order = getattr(self.train_loader, 'epoch', None)
+        start = time.perf_counter() - self.so_far.seconds
+        def after_step():
+            self.so_far.seconds = time.perf_counter() - start
+            self.tell('after_step')
+            self.rest()
+        size = getattr(self.step, 'size', len)
+        elbo = one_epoch(self.step, self.train_loader, self.vae.device, after_step, size, self.so_far)
+        if not all(w.isfinite().all() for w in self.vae.parameters()):
+            raise FloatingPointError(f'weights became NaN or infinite by batch {self.so_far.batches}')
+        self.history.train_elbo.append(elbo)
+        self.history.seconds.append(time.perf_counter() - start)
+        self.so_far = Progress()
+        self.tell('after_epoch')
+
     def test(self) -> None:
-        "Score the test images, if there are any, and say so."
+        "Score the test images, if there are any, and say so; raises `FloatingPointError` if the ELBO is not finite."
         if self.test_loader is not None:
-            self.history.add_test(self.epoch, dataset_terms(self.vae, self.test_loader))
+            terms = dataset_terms(self.vae, self.test_loader)
+            if not (elbo := terms.elbo.mean()).isfinite():
+                raise FloatingPointError(f'the test ELBO became {elbo.item()} at the end')
+            self.history.add_test(self.epoch, terms)
         self.tell('after_test')
+
+    def rest(self) -> None:
+        "Between two steps: the place to keep the run, and to leave it."
+        self.tell('at_rest')
+        if self.signals.caught is not None:
+            raise KeyboardInterrupt
 
 # %% ../nbs/05_training.ipynb #72528df9
 def check_loader(
@@ -128,8 +192,8 @@ def check_run(
     "Raises `ValueError` for the first thing that cannot be trained."
     if num_epochs < 1:
         raise ValueError(f'num_epochs is {num_epochs}: train for at least 1')
-    if not learning_rate > 0:
-        raise ValueError(f'learning_rate is {learning_rate}: must be above 0')
+    if not 0 < learning_rate < 3e38: # the largest that 32 bits hold
+        raise ValueError(f'learning_rate is {learning_rate}: must be above 0 and finite')
     if test_frequency < 1:
         raise ValueError(f'test_frequency is {test_frequency}: test every 1 or more epochs')
     check_independent(vae)
@@ -188,6 +252,7 @@ def train(
     precision: Precision | Literal['auto'] | str = 'auto', # see `precisions` and `choose_engine`
     seed: int = 0, # fixes the draws of z; orders are the loader's affair
     checkpoint: str | Path | None = None, # keeps the state at every test; if it is there, the run goes on from it
+    checkpoint_every: float | None = None, # minutes; keeps the state so often as well
     report: Callable[[str], Any] | None = None, # called with a line of text at each test
     callbacks: Sequence[Callback] = (), # more of them, told after those that the other arguments ask for
     optimizer: OptimizerName | str | Optimizer | Callable | None = None, # see `optimizers`; default: Adam as above
@@ -195,7 +260,10 @@ def train(
     """Maximise an objective and give the record of the run.
 
     Pyro's parameter store, its validation flag, the random state and the model's mode are afterwards as before. Raises
-    `ValueError` before the first step, `FloatingPointError` if the ELBO is no longer finite."""
+    `ValueError` before the first step, `Stopped` (a `KeyboardInterrupt`) on Ctrl-C and its like, `FloatingPointError`
+    if numbers go bad, `RuntimeError` for a checkpoint in use; the model keeps its last good weights and `history`."""
+    if checkpoint_every is not None and checkpoint is None:
+        raise ValueError('checkpoint_every says how often, and there is no checkpoint: name a file')
     check_run(vae, [train_loader, test_loader], num_epochs, learning_rate, test_frequency, patience)
     goal = settle_objective(objective, engine)
     optimizer, said = settle_optimizer(optimizer, betas, eps)
@@ -206,7 +274,7 @@ def train(
     with own_state(seed):
         step = engines[engine](vae, goal, learning_rate=learning_rate, schedule=schedule, optimizer=optimizer,
                                precision=precision, steps=steps, seed=seed)
-        around: list[Callback] = [Checkpoint(checkpoint)] if checkpoint is not None else []
+        around: list[Callback] = [Checkpoint(checkpoint, checkpoint_every)] if checkpoint is not None else []
         if patience is not None:
             around.append(EarlyStopping(patience, from_epoch=1 + getattr(goal, 'warmup', 0) // len(train_loader)))
         around += [PrintLines(report)] if report else []
@@ -214,7 +282,10 @@ def train(
         trainer = Trainer(vae, step, train_loader, test_loader, callbacks=callbacks, test_frequency=test_frequency)
         trainer.history.settings = describe_run(vae, train_loader, engine, precision, seed, goal,
                                                 num_epochs=num_epochs, **said)
-        trainer.fit(num_epochs).settings['engine'] = step.engine # another one, if compiling turned out to be impossible
+        try:
+            trainer.fit(num_epochs)
+        finally: # another engine, if compiling turned out to be impossible
+            trainer.history.settings['engine'] = step.engine
     return trainer.history
 
 # %% ../nbs/05_training.ipynb #0a3c5e91

@@ -119,6 +119,9 @@ class FlowGuide(Flow):
 # %% ../nbs/03_vae.ipynb #58885cee
 class GuidedModel(DeepLatentModel):
     "A deep latent-variable model with an amortized guide; raises `ValueError` if prior and model do not fit."
+    history: Any # of its latest training, once there was one
+    about: dict # how it was trained, on what: a saved model has it too
+
     def __init__(self,
         encoder: nn.Module, # images `[..., *x_shape]` -> `z_loc`, `z_scale`
         decoder: nn.Module, # `z` `[..., z_dim]` -> parameters of the likelihood
