@@ -160,11 +160,11 @@ def main(
     name = ' '.join(['vae-nb', *(word for word in argv[:1] if word in commands)])
     try:
         args = make_parser(argv[0] if argv else 'none').parse_args(argv)
-        with printing(getattr(args, 'quiet', False), getattr(args, 'json', False)):
+        with printing(getattr(args, 'quiet', False) or not launch.leads(), getattr(args, 'json', False)):
             for module in getattr(args, 'modules', ()):
                 import_parts(module)
             result = args.run(args)
-        if getattr(args, 'json', False): # numbers that are none are null there
+        if getattr(args, 'json', False) and launch.leads(): # numbers that are none are null there
             print(json.dumps(json.loads(json.dumps(result), parse_constant=lambda _: None)))
         sys.stdout.flush()
         return 0
@@ -187,3 +187,7 @@ def verdict(
     if isinstance(e, (ValueError, RuntimeError, OSError, FloatingPointError)):
         return 2, str(e)
     return 1, f'an error in the program, {type(e).__name__}: {e}; --debug shows where'
+
+# %% ../nbs/08_cli.ipynb #5ba7e011
+if __name__ == '__main__' and __package__ == 'vae_nb': # in a notebook there is no package
+    sys.exit(main())

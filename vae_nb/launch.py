@@ -5,6 +5,7 @@
 # %% ../nbs/08d_launch.ipynb #afd4c014
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from vae_nb.vae import VAE
 
 # %% auto #0
-__all__ = ['build_model', 'run_settings', 'settled', 'states_in', 'check_folder', 'train_command', 'run', 'begin', 'set_aside',
-           'stopped', 'words_of_stop']
+__all__ = ['build_model', 'run_settings', 'settled', 'states_in', 'check_folder', 'leads', 'train_command', 'run', 'begin',
+           'set_aside', 'stopped', 'words_of_stop']
 
 # %% ../nbs/08d_launch.ipynb #c9b2e08a
 def build_model(
@@ -100,23 +101,35 @@ def check_folder(
                          'puts this one in its place, another --out or none keeps both')
 
 # %% ../nbs/08d_launch.ipynb #e421ff8d
+def leads() -> bool:
+    "Whether this process prints and writes: it is alone, or the first of those that torchrun started."
+    return int(os.environ.get('WORLD_SIZE', 1)) < 2 or os.environ.get('RANK') == '0'
+
 def train_command(
     args: Namespace, # what `make_parser` parsed
-) -> dict[str, Any]: # the result
+) -> dict[str, Any]: # the result, of the process that leads
     "Train, print, write; raises what `settled`, `check_folder`, `setup_data_loaders`, `VAE` and `train` raise."
     import pyro
 
     from vae_nb.data import setup_data_loaders
+    from vae_nb.distributed import process_group
+    from vae_nb.training import train
     args = settled(args)
-    check_folder(args)
+    if leads():
+        check_folder(args)
     args.device = chosen_device(args)
-    loaders = loaders_of(taken(setup_data_loaders, args))
-    pyro.set_rng_seed(args.seed)
-    vae = build_model(args, loaders[0].dataset.x_shape)
-    out = args.out if 'out' in args else new_folder(loaders[0].dataset.name, type(vae.likelihood).__name__.lower())
-    with own_folder(out):
-        return run(args, vae, loaders, out)
+    with process_group(args.device):
+        loaders = loaders_of(taken(setup_data_loaders, args))
+        pyro.set_rng_seed(args.seed)
+        vae = build_model(args, loaders[0].dataset.x_shape)
+        if not leads():
+            train(vae, *loaders, **run_settings(args, len(loaders[0])))
+            return {}
+        out = args.out if 'out' in args else new_folder(loaders[0].dataset.name, type(vae.likelihood).__name__.lower())
+        with own_folder(out):
+            return run(args, vae, loaders, out)
 
+# %% ../nbs/08d_launch.ipynb #6a1f20b8
 def run(
     args: Namespace, # what `settled` gave
     vae: VAE, # trained in place

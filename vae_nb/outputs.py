@@ -241,6 +241,7 @@ def map_of(
         raise ValueError(f'{different} different test images are too few for a map')
     return figures.latent_tsne(z_loc, images.y[:10_000], classes=images.classes)
 
+# %% ../nbs/08e_outputs.ipynb #3d05f767
 def draw_all(
     vae: VAE, # a trained model
     history: History, # how it was trained
