@@ -6,33 +6,55 @@
 from __future__ import annotations
 
 import mmap
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
-from hashlib import sha1, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import torch
-from filelock import FileLock
 from torch.utils.data import Dataset
 
+from .checks import as_seed, as_sizes, flag, number, printable, shown, whole
 from .ground import Registry, check_device, known
+from .sources import NoFiles, check_sums, data_root, fetching, read_pictures, static_mnist_levels, suffixes
 
 # %% auto #0
 __all__ = ['binarisations', 'Binarisation', 'datasets', 'DatasetName', 'array_names', 'ImageSource', 'as_images', 'Images',
-           'with_binarisation', 'split', 'Loader', 'data_root', 'fetching', 'load_named', 'load_folder', 'load_arrays',
-           'load_images', 'setup_data_loaders']
+           'with_binarisation', 'split', 'Loader', 'load_named', 'load_folder', 'load_arrays', 'load_images',
+           'setup_data_loaders']
+
+# %% ../nbs/00_data.ipynb #4f8875ef
+def real_numbers(what: str, given: Any) -> torch.Tensor:
+    "A dense tensor of real numbers, without gradient; raises `ValueError` for what is none."
+    if isinstance(given, torch.Tensor):
+        x, kind = given.detach(), str(given.dtype)
+        odd = x.is_quantized or x.layout != torch.strided or x.is_meta or x.is_complex()
+    else:
+        try:
+            array = np.asarray(given)
+        except Exception as e:
+            raise ValueError(f'{what} are no array ({shown(str(e))}): give numbers in one shape') from None
+        kind = f'a masked array of {array.dtype}' if np.ma.is_masked(given) else str(array.dtype)
+        odd = array.dtype.kind not in 'buif' or np.ma.is_masked(given)
+        if not odd: # in the order of bytes and with the strides that torch can read
+            kind_here = np.float64 if array.dtype.itemsize > 8 else array.dtype.newbyteorder('=')
+            array = array.astype(kind_here, copy=False)
+            as_it_is = array.flags.writeable and min(array.strides, default=0) >= 0
+            x = torch.from_numpy(array if as_it_is else array.copy())
+    if odd:
+        raise ValueError(f'{what} are {shown(given)} ({kind}): give a dense array or tensor of real numbers')
+    return x
 
 # %% ../nbs/00_data.ipynb #23fa88d3
 def as_images(
     x: np.ndarray | torch.Tensor | Sequence, # `[N, H, W]`, `[N, C, H, W]`, `[N, H, W, C]` or `[N, D]`
-) -> torch.Tensor: # float32 `[N, C, H, W]`; `uint8` levels are divided by 255
-    "One tensor of images; raises `ValueError` for an empty set, an odd shape, NaN or infinity."
-    x = torch.as_tensor(np.asarray(x) if isinstance(x, (list, tuple)) else x)
+) -> torch.Tensor: # float32 `[N, C, H, W]`; `uint8` levels are divided by 255, unless they are zeros and ones alone
+    """One tensor of images.
+
+    Raises `ValueError` for an empty set, an odd shape, NaN, infinity, and `uint8` that seem to be no levels."""
+    x = real_numbers('images', x)
     if x.ndim not in (2, 3, 4) or x.numel() == 0:
         raise ValueError(f'images have shape {list(x.shape)}: expected a non-empty '
                          f'[N, H, W], [N, C, H, W], [N, H, W, C] or [N, D]')
@@ -42,12 +64,45 @@ def as_images(
         x = x[:, None]
     elif x.shape[-1] in (1, 3, 4) and x.shape[1] not in (1, 3, 4):
         x = x.movedim(-1, 1)
-    x = x.float() / 255 if x.dtype == torch.uint8 else x.float()
-    if not x.isfinite().all():
-        bad = (~x.isfinite()).flatten(1).any(1).nonzero().flatten()
-        raise ValueError(f'{len(bad)} of {len(x)} images hold NaN or infinite pixels '
+    return _check_pixels(x.float() / 255 if _are_levels(x) else x.float(), x).contiguous()
+
+# %% ../nbs/00_data.ipynb #e2ed3aab
+def _are_levels(x: torch.Tensor) -> bool:
+    "Whether pixels are levels 0..255; raises `ValueError` where that is doubtful."
+    if x.dtype != torch.uint8 or x.max() == 1:
+        return False
+    if 1 < x.max() <= 16:
+        raise ValueError(f'uint8 images reach {x.max()} where levels reach 255: give floats in [0, 1], such as '
+                         f'x / {x.max()}, or counts as int64')
+    return True
+
+def _check_pixels(found: torch.Tensor, given: torch.Tensor) -> torch.Tensor:
+    "`found` if all of it are finite numbers and those that were given; raises `ValueError` otherwise."
+    bad = (~found.isfinite()).flatten(1).any(1).nonzero().flatten()
+    if len(bad) and given[bad[0]].isfinite().all():
+        raise ValueError(f'{len(bad)} of {len(found)} images hold numbers too large for 32 bits '
+                         f'(first: number {bad[0]}): rescale them')
+    if len(bad):
+        raise ValueError(f'{len(bad)} of {len(found)} images hold NaN or infinite pixels '
                          f'(first: number {bad[0]}): remove or repair them')
-    return x.contiguous()
+    if not given.is_floating_point() and (largest := found.abs().max()) > 2**24:
+        raise ValueError(f'images hold whole numbers up to {largest:.4g}, which 32-bit floats round: rescale them')
+    return found
+
+def as_labels(y: Any, count: int, classes: Sequence) -> torch.Tensor:
+    "Whole numbers `[count]`; raises `ValueError` for anything else, or without a name in `classes` if there are any."
+    y = real_numbers('labels', y)
+    if y.shape != (count,):
+        given = f'{len(y)} labels' if y.ndim == 1 else f'labels of shape {list(y.shape)}'
+        raise ValueError(f'{count} images but {given}: give one label an image')
+    found = y.long()
+    if (wrong := found.double() != y.double()).any() or (wrong := found.double() >= 2**63).any():
+        raise ValueError(f'labels must be whole numbers, not such as {y[wrong][0].item()}: '
+                         'number the classes 0, 1, 2, ...')
+    if classes and not (0 <= found.min() and found.max() < len(classes)):
+        raise ValueError(f'labels go from {found.min()} to {found.max()} but there are '
+                         f'{len(classes)} names of classes: give a name to each')
+    return found
 
 # %% ../nbs/00_data.ipynb #830b9e24
 binarisations = {
@@ -72,11 +127,13 @@ class Images(Dataset):
     ):
         self.on_disk = x if isinstance(x, np.memmap) else None # the map of a set that is not in memory
         self.x = as_images(x) if self.on_disk is None else memory_mapped(self.on_disk)
-        self.y = torch.zeros(len(self.x), dtype=torch.long) if y is None else torch.as_tensor(y).long()
-        if len(self.y) != len(self.x):
-            raise ValueError(f'{len(self.x)} images but {len(self.y)} labels: give one label an image')
-        self.name, self.classes, self.ink = name, tuple(classes), ink
+        self.name, self.classes, self.ink = name, tuple(classes), flag('ink', ink)
+        no_labels = torch.zeros(len(self.x), dtype=torch.long)
+        self.y = no_labels if y is None else as_labels(y, len(self.x), self.classes)
         self.binarisation = known('binarisation', binarisation, binarisations)
+        binary = binarisation in ('threshold', 'static')
+        if binary and self.on_disk is None and not ((self.x == 0) | (self.x == 1)).all():
+            raise ValueError(f'{binarisation} pixels are 0 or 1 but these are not: with_binarisation makes them so')
         self.redraw = binarisation == 'dynamic' # draw anew at each use
         self.origin: dict[str, Any] = {} # what `setup_data_loaders` made it from: names, numbers and lists
 
@@ -88,7 +145,8 @@ class Images(Dataset):
 
     def __repr__(self) -> str:
         shape = 'x'.join(map(str, self.x_shape))
-        return f'{self.name}: {len(self):,} images of {shape} (channels x height x width), {self.binarisation}'
+        name, count = printable(self.name), f'{len(self):,} images'
+        return f'{name}: {count} of {shape} (channels x height x width), {self.binarisation}'
 
     @property
     def x_shape(self) -> tuple[int, ...]: # (channels, height, width) of one image
@@ -135,15 +193,19 @@ def with_binarisation(
 ) -> Images:
     "The same images with another binarisation; raises `ValueError` if they were binarised before."
     known('binarisation', kind, binarisations)
+    seed, freeze = as_seed(seed), flag('freeze', freeze)
     if kind == images.binarisation:
         return images
     if images.binarisation != 'grey':
-        raise ValueError(f'{images.name} is {images.binarisation} already and cannot become {kind}: '
+        raise ValueError(f'{printable(images.name)} is {images.binarisation} already and cannot become {kind}: '
                          f'start from the grey images')
     redraw = kind == 'dynamic' and not freeze
     if images.on_disk is not None and not redraw:
-        raise ValueError(f'{images.name} stays on disk: only grey and dynamic work there, not {kind}')
+        raise ValueError(f'{printable(images.name)} stays on disk: only grey and dynamic work there, not {kind}')
     x = images.x
+    if images.on_disk is None and not (0 <= x.min() and x.max() <= 1):
+        raise ValueError(f'{printable(images.name)} has pixels from {x.min():.4g} to {x.max():.4g} '
+                         f'and cannot become {kind}: rescale them to [0, 1]')
     if kind == 'threshold':
         x = (x > 0.5).to(x.dtype)
     elif not redraw:
@@ -157,20 +219,25 @@ def split(
     seed: int = 0, # fixes who goes where
 ) -> tuple[Images, Images]: # the rest, the held-out images
     "Two sets without an image in common; raises `ValueError` if either would be empty."
-    count = round(held_out * len(images)) if isinstance(held_out, float) else held_out
+    try:
+        share = isinstance(held_out, (float, np.floating))
+        count = round(number('', held_out) * len(images)) if share else whole('', held_out)
+    except ValueError:
+        count = 0
     if not 0 < count < len(images):
-        raise ValueError(f'cannot hold out {held_out} of {len(images)} images: hold out at least 1 and keep at least 1')
+        raise ValueError(f'cannot hold out {shown(held_out)} of {len(images):,} images: give how many, or a fraction; '
+                         'at least 1 is held out and at least 1 kept')
     if images.on_disk is not None: # the last ones, so that nothing is copied
         parts = slice(None, -count), slice(-count, None)
     else:
-        order = torch.randperm(len(images), generator=torch.Generator().manual_seed(seed))
+        order = torch.randperm(len(images), generator=torch.Generator().manual_seed(as_seed(seed)))
         parts = order[count:], order[:count]
     rest, chosen = (_like(images, images.x[rows], images.y[rows]) for rows in parts)
     return rest, chosen
 
 # %% ../nbs/00_data.ipynb #222fe3f4
 class Loader:
-    "Batches `(x, y)` of an `Images` set; raises `ValueError` for a batch size below 1."
+    "Batches `(x, y)` of an `Images` set; raises `ValueError` for odd settings."
     def __init__(self,
         dataset: Images, # where the images come from
         batch_size: int = 128, # images per batch; the last batch may be smaller
@@ -179,20 +246,22 @@ class Loader:
         seed: int = 0, # fixes orders and draws
         device: str | torch.device = 'cpu', # where batches are; the whole set is moved there once
     ):
-        if batch_size < 1:
-            raise ValueError(f'batch size {batch_size}: must be at least 1')
+        if not isinstance(dataset, Images):
+            raise ValueError(f'the data set is {shown(dataset)}: give Images, or call setup_data_loaders')
+        self.batch_size, self.shuffle = whole('batch_size', batch_size), flag('shuffle', shuffle)
+        self.seed, self.epoch = as_seed(seed), 0
         self.device = check_device(device)
         self.dataset = dataset
         if dataset.on_disk is None:
             self.dataset = _like(dataset, dataset.x.to(self.device), dataset.y.to(self.device))
-        self.batch_size, self.shuffle, self.seed, self.epoch = batch_size, shuffle, seed, 0
         self.share: Callable[[int], slice] | None = None # which rows of a batch are this process's; default: all
 
     def __len__(self) -> int:
         return -(-len(self.dataset) // self.batch_size)
 
     def __iter__(self) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-        generator = torch.Generator().manual_seed(self.seed * 1_000_003 + (self.epoch if self.shuffle else 0))
+        stream = self.seed * 1_000_003 + (self.epoch if self.shuffle else 0)
+        generator = torch.Generator().manual_seed(stream % 2**63)
         n = len(self.dataset)
         order = torch.randperm(n, generator=generator) if self.shuffle else torch.arange(n)
         self.epoch += 1
@@ -205,28 +274,6 @@ class Loader:
 # %% ../nbs/00_data.ipynb #04a58fd3
 datasets = Registry('data set')
 
-def data_root(
-    root: str | Path | None = None, # a folder; default: the environment variable `VAE_NB_DATA`, else `./data`
-) -> Path:
-    "Where data sets are kept."
-    return Path(root or os.environ.get('VAE_NB_DATA') or 'data')
-
-@contextmanager
-def fetching(
-    name: str, # of the data set
-    folder: Path, # where its files are or go
-) -> Iterator[None]:
-    "One process at a time looks for files or downloads them in here; raises `RuntimeError` saying what was tried."
-    lock = Path(tempfile.gettempdir()) / f'vae_nb-{sha1(str(folder.absolute()).encode()).hexdigest()[:12]}.lock'
-    try:
-        with FileLock(lock):
-            yield
-    except Exception as e:
-        said = str(e).strip().splitlines()
-        raise RuntimeError(f'{name}: no usable files under {folder} and no download '
-                           f'({said[-1] if said else type(e).__name__}). Put the original files there, '
-                           f'point VAE_NB_DATA at them, or use digits, which needs none.') from e
-
 # %% ../nbs/00_data.ipynb #2634db51
 _torchvision_sets = [ # name, torchvision's class, whether pixel 1 is ink, line
     ('mnist', 'MNIST', True, 'handwritten digits, 60,000 + 10,000, 28x28 grey'),
@@ -237,23 +284,38 @@ _torchvision_sets = [ # name, torchvision's class, whether pixel 1 is ink, line
     ('svhn', 'SVHN', False, 'house numbers in photographs, 73,257 + 26,032, 32x32 colour'),
 ]
 
+_mnist_sums = {
+    'train-images-idx3-ubyte': 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
+    'train-labels-idx1-ubyte': '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
+    't10k-images-idx3-ubyte': '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
+    't10k-labels-idx1-ubyte': 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
+}
+
 def _from_torchvision(name: str, cls: str, ink: bool, root: Path) -> tuple[Images, Images]:
     "Training and test images of a set that torchvision knows."
     import torchvision.datasets
-    def half(train):
+    def half(train, download):
         which: dict[str, Any] = {'train': train}
         if name == 'svhn':
             which = {'split': 'train' if train else 'test'}
         if name == 'emnist':
             which['split'] = 'balanced'
-        raw = getattr(torchvision.datasets, cls)(str(root), download=True, **which)
+        raw = getattr(torchvision.datasets, cls)(str(root), download=download, **which)
         x, y = torch.as_tensor(raw.data), raw.labels if name == 'svhn' else raw.targets
         if name == 'emnist':
             x = x.transpose(1, 2) # its files hold the letters on their side
         classes = [str(c).split(' - ')[0] for c in getattr(raw, 'classes', range(10))]
         return Images(x, y, name=name, classes=classes, ink=ink)
-    with fetching(name, Path(root) / cls):
-        return half(train=True), half(train=False)
+
+    def halves(download):
+        check_sums(folder / 'raw', _mnist_sums if name == 'mnist' else {})
+        return half(True, download), half(False, download)
+    folder = Path(root) / cls
+    try:
+        return halves(download=False)
+    except Exception: # not there, or damaged, or about to be unpacked by another process: below it is alone with them
+        with fetching(name, folder):
+            return halves(download=True)
 
 for _name, _cls, _ink, _line in _torchvision_sets:
     datasets.register(_name, _line)(partial(_from_torchvision, _name, _cls, _ink))
@@ -269,7 +331,20 @@ def _digits(root: Path | None = None) -> tuple[Images, Images]:
     return (Images(x[train], y[train], name='digits', classes=classes, ink=True),
             Images(x[test], y[test], name='digits', classes=classes, ink=True))
 
-DatasetName = Literal['mnist', 'fashion_mnist', 'kmnist', 'emnist', 'cifar10', 'svhn', 'digits']
+# %% ../nbs/00_data.ipynb #c1d7e0a4
+@datasets.register('static_mnist')
+def _static_mnist(root: Path) -> tuple[Images, Images]:
+    "MNIST in one fixed binarisation (Larochelle), without labels, 60,000 + 10,000, 28x28 black and white"
+    folder = Path(root) / 'static_mnist'
+    try:
+        train, valid, test = (static_mnist_levels(part, folder) for part in ('train', 'valid', 'test'))
+    except OSError: # one is not there, or about to be downloaded by another process
+        with fetching('static_mnist', folder):
+            train, valid, test = (static_mnist_levels(part, folder, True) for part in ('train', 'valid', 'test'))
+    look: dict[str, Any] = dict(name='static_mnist', binarisation='static', ink=True)
+    return Images(np.concatenate([train, valid]), **look), Images(test, **look)
+
+DatasetName = Literal['mnist', 'fashion_mnist', 'kmnist', 'emnist', 'cifar10', 'svhn', 'digits', 'static_mnist']
 
 def load_named(
     name: DatasetName | str, # one of `datasets`
@@ -283,8 +358,6 @@ def load_named(
     return pair
 
 # %% ../nbs/00_data.ipynb #c85d85ac
-_suffixes = {'.png', '.jpg', '.jpeg', '.bmp', '.gif', '.tif', '.tiff', '.webp', '.pgm', '.ppm'}
-
 def load_folder(
     folder: str | Path, # searched with its subfolders
     *,
@@ -292,28 +365,11 @@ def load_folder(
     colour: bool = False, # keep three channels; default: one, grey
     name: str | None = None, # default: the folder's name
 ) -> Images:
-    "The pictures below a folder; raises `ValueError` if there are none, if sizes differ, or a file is no picture."
-    from PIL import Image
-    folder = Path(folder)
-    files = sorted(f for f in folder.rglob('*') if f.suffix.lower() in _suffixes)
-    if not files:
-        raise ValueError(f'no pictures below {folder}: looked for {" ".join(sorted(_suffixes))}')
-    size = (image_size, image_size) if isinstance(image_size, int) else image_size
-    pixels = []
-    for f in files:
-        try:
-            picture = Image.open(f).convert('RGB' if colour else 'L')
-        except Exception as e:
-            raise ValueError(f'{f} is no picture Pillow can read ({type(e).__name__}): remove or repair it') from None
-        if size:
-            picture = picture.resize((size[1], size[0]), Image.Resampling.LANCZOS)
-        pixels.append(np.asarray(picture))
-        if pixels[-1].shape != pixels[0].shape:
-            (h0, w0), (h, w) = pixels[0].shape[:2], pixels[-1].shape[:2]
-            raise ValueError(f'{f} is {h}x{w} but {files[0]} is {h0}x{w0}: give image_size to bring all to one size')
-    labels = [f.parent.relative_to(folder).as_posix() for f in files]
+    "The pictures below a folder; raises `ValueError` for whatever `read_pictures` refuses."
+    levels, labels = read_pictures(folder, image_size, colour)
     classes, y = np.unique(labels, return_inverse=True)
-    return Images(np.stack(pixels), y, name=name or folder.name, classes=classes.tolist())
+    x = torch.from_numpy(levels).float() / 255 # levels, however dark
+    return Images(x, y, name=name or Path(folder).absolute().name, classes=classes.tolist())
 
 # %% ../nbs/00_data.ipynb #2bdfb998
 array_names = 'x y', 'images labels', 'x_train y_train x_test y_test' # what a .npz file may hold; labels may be missing
@@ -327,23 +383,30 @@ def load_arrays(
             read = np.load(file, allow_pickle=False)
             arrays = dict(read) if isinstance(read, np.lib.npyio.NpzFile) else {'x': read}
     except Exception as e:
-        raise ValueError(f'{path} cannot be read as NumPy arrays ({type(e).__name__}): save it with numpy.save or '
-                         'numpy.savez, without Python objects in it') from e
+        raise ValueError(f'{printable(path)} cannot be read as NumPy arrays ({type(e).__name__}): '
+                         'save it with numpy.save or numpy.savez, without Python objects in it') from e
     for names in map(str.split, array_names):
         if set(names[::2]) <= arrays.keys() <= set(names):
             sets = [Images(arrays[x], arrays.get(y), name=Path(path).stem) for x, y in zip(names[::2], names[1::2])]
             return (sets[0], sets[1]) if len(sets) == 2 else sets[0]
-    raise ValueError(f'{path} holds {", ".join(arrays) or "nothing"}: name the arrays {"; or ".join(array_names)}')
+    holds = printable(', '.join(arrays) or 'nothing')
+    raise ValueError(f'{printable(path)} holds {holds}: name the arrays {"; or ".join(array_names)}')
 
 # %% ../nbs/00_data.ipynb #937d554f
 ImageSource = DatasetName | str | Path | np.ndarray | torch.Tensor | Dataset | Sequence
 
+def _is_path(source: Any) -> bool:
+    return isinstance(source, (str, Path)) and '\0' not in str(source)
+
+def _is_folder(source: Any) -> bool:
+    return _is_path(source) and str(source) not in datasets and Path(source).is_dir()
+
 def _is_array_file(source: Any) -> bool:
-    return isinstance(source, (str, Path)) and Path(source).suffix in ('.npy', '.npz') and Path(source).is_file()
+    return _is_path(source) and Path(source).suffix in ('.npy', '.npz') and Path(source).is_file()
 
 def _halves(folder: Path) -> tuple[Path, Path] | None:
     "The folders `train` and `test` in a folder that holds nothing else to learn from, if it is such a one."
-    there = {f.name for f in folder.iterdir() if f.is_dir() or f.suffix.lower() in _suffixes}
+    there = {f.name for f in folder.iterdir() if f.is_dir() or f.suffix.lower() in suffixes}
     if {'train', 'test'} <= there <= {'train', 'test', 'val', 'valid', 'validation'}:
         return folder / 'train', folder / 'test'
 
@@ -368,8 +431,12 @@ def _one_set(source: Any, **folder: Any) -> Images:
     if isinstance(source, (str, Path)):
         return load_folder(source, **folder)
     if isinstance(source, Dataset):
-        pairs = [source[i] for i in range(len(source))] # type: ignore[arg-type]
-        x, y = np.stack([np.asarray(x) for x, *_ in pairs]), [int(y) for _, y, *_ in pairs]
+        try:
+            pairs = [source[i] for i in range(len(source))] # type: ignore[arg-type]
+            x, y = np.stack([np.asarray(x) for x, *_ in pairs]), np.stack([np.asarray(y) for _, y, *_ in pairs])
+        except Exception as e:
+            raise ValueError(f'{type(source).__name__} does not give pairs (image, label) with images of one shape '
+                             f'({shown(str(e))})') from e
         return Images(x, y, name=type(source).__name__)
     return Images(source)
 
@@ -382,20 +449,23 @@ def load_images(
     seed: int = 0, # fixes which tenth of a single set becomes the test set
 ) -> tuple[Images, Images]: # training images, test images
     "Training and test images, from wherever they are; raises `ValueError` for what holds no images."
-    as_asked: dict = dict(image_size=image_size, colour=colour)
+    as_asked: dict = dict(image_size=image_size, colour=flag('colour', colour))
+    parts = dataset if isinstance(dataset, tuple) else (dataset,)
+    if (image_size is not None or colour) and not any(_is_folder(part) for part in parts):
+        raise ValueError('image_size and colour are for folders of pictures: other images have their size and colours')
     if dataset is None:
         try:
             return load_named('mnist', root)
-        except RuntimeError:
-            print(f"No MNIST under {data_root(root)} and no download: "
+        except NoFiles as e:
+            print(f"No MNIST under {printable(data_root(root))} and no download ({e.reason}): "
                   f"using scikit-learn's digits (1,797 images, 8x8) instead.")
             return load_named('digits', root)
     if isinstance(dataset, (str, Path)) and str(dataset) in datasets:
         return load_named(str(dataset), root)
     if _is_array_file(dataset):
         dataset = load_arrays(dataset) # type: ignore[arg-type]
-    elif isinstance(dataset, (str, Path)) and not Path(dataset).is_dir():
-        raise ValueError(f'{str(dataset)!r} is neither a folder, a .npy or .npz file nor a known data set: '
+    elif isinstance(dataset, (str, Path)) and not _is_folder(dataset):
+        raise ValueError(f'{shown(str(dataset))} is neither a folder, a .npy or .npz file nor a known data set: '
                          f'choose from {", ".join(datasets)}')
     elif isinstance(dataset, (str, Path)) and (halves := _halves(Path(dataset))):
         train, test = (load_folder(half, name=Path(dataset).name, **as_asked) for half in halves)
@@ -430,14 +500,16 @@ def setup_data_loaders(
     colour: bool = False, # for a folder: see `load_folder`
 ) -> tuple[Loader, Loader]: # `train_loader` (shuffled), `test_loader`; both yield `(x, y)`
     "Loaders of training and test batches; raises what `load_images`, `split` and `Loader` raise."
+    seed, split_seed = as_seed(seed), as_seed(split_seed, 'split_seed')
     train, test = load_images(dataset, root, image_size=image_size, colour=colour, seed=split_seed)
-    if held_out:
+    if isinstance(held_out, bool) or held_out != 0:
         train, test = split(train, held_out, split_seed)
-    device = device or ('cuda' if use_cuda else 'cpu')
+    if device is None:
+        device = 'cuda' if flag('use_cuda', use_cuda) else 'cpu'
     train, test = with_binarisation(train, binarise, seed), with_binarisation(test, binarise, seed + 1, freeze=True)
     origin = dict(dataset=train.name if dataset is None else _place(dataset), root=root and str(Path(root).absolute()),
-                  image_size=image_size, colour=colour, binarise=binarise, seed=seed, split_seed=split_seed,
-                  held_out=held_out)
+                  image_size=image_size and as_sizes('image_size', image_size), colour=colour, binarise=binarise,
+                  seed=seed, split_seed=split_seed, held_out=np.asarray(held_out).item())
     train, test = (_like(part, part.x, part.y, origin=dict(origin, half=half))
                    for half, part in dict(train=train, test=test).items())
     return Loader(train, batch_size, shuffle=True, seed=seed, device=device), Loader(test, batch_size, device=device)
@@ -448,6 +520,9 @@ def memory_mapped(x: np.memmap) -> torch.Tensor:
     import warnings
     if x.dtype != np.uint8 or x.ndim not in (3, 4) or len(x) == 0:
         raise ValueError(f'a memory map of {x.dtype} {list(x.shape)}: expected uint8 levels [N, H, W] or [N, C, H, W]')
+    if x[::max(1, len(x) // 1000)].max() == 1: # all zeros are zeros in either reading
+        raise ValueError('the levels of a memory map are divided by 255, and these are zeros and ones: '
+                         'keep 0 and 255 in the file')
     with warnings.catch_warnings(): # a read-only map is all we need
         warnings.simplefilter('ignore', UserWarning)
         mapped = torch.from_numpy(x)

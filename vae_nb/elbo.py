@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import torch
 
+from .checks import as_seed
 from .ground import mode
 from .priors import NormalVector, UnitNormal, draw_latent
 from .vae import GuidedModel
@@ -66,14 +67,16 @@ def elbo_terms(
 @torch.no_grad()
 def dataset_terms(
     vae: GuidedModel, # the model and its guide
-    loader: Iterable, # batches `(x, y)`
+    loader: Iterable, # batches `x`, or `(x, y)`
     seed: int = 0, # fixes the draws of z
 ) -> ElboTerms: # of all N images, `[N]` each, on the CPU
-    "Both terms of the ELBO for every image of a loader, in eval mode; raises `ValueError` if it is empty."
-    generator, log_px_z, kl = torch.Generator(vae.device).manual_seed(seed), [], []
+    """Both terms of the ELBO for every image of a loader, in eval mode.
+
+    Raises `ValueError` if it is empty, for another shape and for pixels that the likelihood refuses."""
+    generator, log_px_z, kl = torch.Generator(vae.device).manual_seed(as_seed(seed)), [], []
     with mode(vae, False):
-        for x, _ in loader:
-            x = vae.check_images(x).to(vae.device)
+        for batch in loader:
+            x = vae.images_of(batch)
             terms = elbo_terms(vae, x, torch.randn(len(x), vae.z_dim, generator=generator, device=vae.device))
             log_px_z.append(terms.log_px_z.cpu())
             kl.append(terms.kl.cpu())

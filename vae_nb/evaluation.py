@@ -8,18 +8,20 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sized
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import torch
 from torch.distributions import Independent, Normal
 
+from .checks import as_seed, printable, whole
 from .elbo import dataset_terms, kl_to_standard_normal
 from .figures import new_figure, styled
-from .ground import mode, own_state, progress_bar
+from .ground import mode, progress_bar
 from .likelihoods import bits_per_dim
 from .objectives import log_joint
+from .priors import draw
 from .vae import GuidedModel
 
 if TYPE_CHECKING:
@@ -30,19 +32,21 @@ __all__ = ['ImportanceTerms', 'importance_terms', 'log_px', 'ImageScores', 'scor
            'mutual_information', 'LatentReport', 'latent_report', 'few_draws', 'Report', 'evaluate', 'compare']
 
 # %% ../nbs/06_evaluation.ipynb #43b0df9f
-def _draw(qz: Any, n: int) -> tuple[torch.Tensor, torch.Tensor]:
+def _draw(qz: Any, n: int, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
     "`n` latents for each image and their log q: `[n, batch, z_dim]` and `[n, batch]`."
     draws, log_qz = [], []
     for _ in range(n):
-        draws.append(qz.sample())
+        draws.append(draw(qz, (), generator))
         log_qz.append(qz.log_prob(draws[-1])) # at once: flows know their last draw only
     return torch.stack(draws), torch.stack(log_qz)
 
-def _weights_in_chunks(vae: GuidedModel, x: torch.Tensor, num_samples: int, chunk: int) -> Iterator[torch.Tensor]:
+def _weights_in_chunks(
+    vae: GuidedModel, x: torch.Tensor, num_samples: int, chunk: int, generator: torch.Generator,
+) -> Iterator[torch.Tensor]:
     "`log w`, a chunk of draws at a time: `[draws, batch]`, 64-bit."
     qz = vae.qz(x)
     for start in range(0, num_samples, chunk):
-        z, log_qz = _draw(qz, min(chunk, num_samples - start))
+        z, log_qz = _draw(qz, min(chunk, num_samples - start), generator)
         yield (log_joint(vae, x, z) - log_qz).cpu().double()
 
 # %% ../nbs/06_evaluation.ipynb #892d14d6
@@ -62,17 +66,17 @@ def importance_terms(
 ) -> ImportanceTerms: # on the device of `x`
     """Bound and effective sample size; Burda et al. 2015, equation 8; Kong 1992.
 
-    Raises `ValueError` for fewer than 1 draw."""
-    chunk = max(1, 4096 // len(vae.check_images(x))) if chunk is None else chunk
-    if num_samples < 1 or chunk < 1:
-        raise ValueError(f'num_samples is {num_samples}, chunk {chunk}: both must be at least 1')
+    Raises `ValueError` for fewer than 1 draw, another shape and pixels that the likelihood refuses."""
+    given, x, num_samples = x, vae.images_of(x), whole('num_samples', num_samples)
+    chunk = max(1, 4096 // len(x)) if chunk is None else whole('chunk', chunk)
+    generator = torch.Generator(vae.device).manual_seed(as_seed(seed))
     sum_w = sum_w2 = torch.full((len(x),), -math.inf, dtype=torch.double) # log of the sums of w and of its square
-    with own_state(seed), mode(vae, False):
-        for log_w in _weights_in_chunks(vae, x, num_samples, chunk):
+    with mode(vae, False):
+        for log_w in _weights_in_chunks(vae, x, num_samples, chunk, generator):
             sum_w = torch.logaddexp(sum_w, log_w.logsumexp(0))
             sum_w2 = torch.logaddexp(sum_w2, (2 * log_w).logsumexp(0))
     terms = sum_w - math.log(num_samples), (2 * sum_w - sum_w2).exp()
-    return ImportanceTerms(*(t.float().to(x.device) for t in terms))
+    return ImportanceTerms(*(t.float().to(given.device) for t in terms))
 
 # %% ../nbs/06_evaluation.ipynb #a65d46e8
 def log_px(
@@ -100,12 +104,12 @@ class ImageScores(NamedTuple):
     bits: torch.Tensor # bits per dimension from log_px; NaN where there are none
     normalised: torch.Tensor # bool: scores are what the likelihood's `measure` says
 
-def _moments(qz: Any) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+def _moments(qz: Any, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     "Mean, standard deviation and entropy of a guide: exact where it knows them, else from 1,000 draws."
     try:
         return qz.mean, qz.variance.sqrt(), qz.entropy()
     except NotImplementedError:
-        z, log_qz = _draw(qz, 1000)
+        z, log_qz = _draw(qz, 1000, generator)
     return z.mean(0), z.std(0), -log_qz.mean(0)
 
 # %% ../nbs/06_evaluation.ipynb #f0880d60
@@ -115,8 +119,8 @@ def _score_batch(
 ) -> list[torch.Tensor]:
     "The fields of `ImageScores` from `log_px` on."
     terms = importance_terms(vae, x, num_samples, chunk=chunk, seed=seed)
-    with own_state(seed), mode(vae, False):
-        moments = _moments(vae.qz(x))
+    with mode(vae, False):
+        moments = _moments(vae.qz(x), torch.Generator(vae.device).manual_seed(seed))
     try:
         bits = torch.as_tensor(bits_per_dim(terms.log_px, vae.likelihood, x))
     except ValueError:
@@ -126,7 +130,7 @@ def _score_batch(
 
 def score_images(
     vae: GuidedModel, # the model and its guide
-    loader: Iterable, # batches `(x, y)` of images
+    loader: Iterable, # batches `x` of images, or `(x, y)`
     num_samples: int = 100, # K, draws of z for each image
     *,
     chunk: int | None = None, # draws at a time, see `importance_terms`
@@ -136,14 +140,15 @@ def score_images(
 
     Raises `ValueError` for an empty loader, another shape or pixels that the likelihood refuses."""
     parts: list = []
+    seed = as_seed(seed)
 
-    def scored(bar: Any) -> Iterator[tuple]:
-        for i, (x, y) in enumerate(loader):
-            vae.likelihood.check(vae.check_images(x))
-            parts.append(_score_batch(vae, x.to(vae.device), num_samples, chunk, seed + i))
+    def scored(bar: Any) -> Iterator[torch.Tensor]:
+        for i, batch in enumerate(loader):
+            x = vae.images_of(batch)
+            parts.append(_score_batch(vae, x, num_samples, chunk, (seed + i) % 2**63))
             bar.set_postfix_str(f'log p(x) >= {parts[-1][0].mean():.2f} nats')
             bar.update()
-            yield x, y
+            yield x
     total = len(loader) if isinstance(loader, Sized) else None
     with progress_bar(total, 'batch') as bar:
         terms = dataset_terms(vae, scored(bar), seed)
@@ -183,8 +188,8 @@ def mutual_information(
     """An estimate of I(x; z) for factorised normal guides, at most log N and low on average.
 
     The InfoNCE bound with known densities of Poole et al. 2019, equation 12."""
-    generator = torch.Generator().manual_seed(seed)
-    rows = torch.randperm(len(z_loc), generator=generator)[:most]
+    generator = torch.Generator().manual_seed(as_seed(seed))
+    rows = torch.randperm(len(z_loc), generator=generator)[:whole('most', most)]
     loc, scale = z_loc[rows].double(), z_scale[rows].double()
     noise = torch.randn(loc.shape, generator=generator, dtype=torch.double)
     precision, own = scale ** -2, -(noise ** 2).sum(1) / 2 - scale.log().sum(1)
@@ -195,6 +200,13 @@ def mutual_information(
 
 # %% ../nbs/06_evaluation.ipynb #0d50f2a8
 _Kind = TypeVar('_Kind', bound='LatentReport') # it or a kind of it
+
+def _holds(value: Any, kind: str, z_dim: int) -> bool:
+    "Whether a value is what a field of that type holds; lists have `z_dim` numbers."
+    if isinstance(value, list):
+        return 'list' in kind and len(value) == z_dim and all(_holds(v, 'float', z_dim) for v in value)
+    classes = {'int': int, 'float': (int, float), 'str': str, 'None': type(None)}
+    return not isinstance(value, bool) and any(isinstance(value, classes.get(k, ())) for k in kind.split(' | '))
 
 @dataclass
 class LatentReport:
@@ -224,9 +236,12 @@ class LatentReport:
     ) -> _Kind:
         "Read what `save` wrote; raises `ValueError` if the file holds something else."
         try:
-            return cls(**json.loads(Path(path).read_text()))
+            found = cls(**json.loads(Path(path).read_text()))
+            if all(_holds(getattr(found, field.name), str(field.type), found.z_dim) for field in fields(cls)):
+                return found
         except (TypeError, ValueError):
-            raise ValueError(f'{path} is not a saved {cls.__name__}: give a file that its save wrote') from None
+            pass
+        raise ValueError(f'{path} is not a saved {cls.__name__}: give a file that its save wrote')
 
 # %% ../nbs/06_evaluation.ipynb #c33ae14d
 def _normal(d: Any) -> bool:
@@ -342,7 +357,8 @@ def _table(r: Report) -> str:
         ('active units', f'{r.active_units} of {r.z_dim}'),
         ('KL(q(z)||p(z))', ', '.join(gap) or 'not known for this prior and guide'),
     ]
-    lines = [f'{r.data}, {r.binarisation} pixels, {r.likelihood} likelihood, {r.images:,} images (nats per image)']
+    what = f'{printable(r.data)}, {r.binarisation} pixels, {r.likelihood} likelihood'
+    lines = [f'{what}, {r.images:,} images (nats per image)']
     lines += [f'  {name:16} {value}' for name, value in rows]
     if r.ess_low > .1:
         lines.append('  warning: few draws count, log p(x) may lie well above the bound')
@@ -351,13 +367,14 @@ def _table(r: Report) -> str:
 # %% ../nbs/06_evaluation.ipynb #fe8187e7
 def evaluate(
     vae: GuidedModel, # the model and its guide
-    loader: Iterable, # batches `(x, y)` of images it was not trained on
+    loader: Iterable, # batches `x`, or `(x, y)`, of images it was not trained on
     num_samples: int = 100, # K, draws of z for each image
     *,
     chunk: int | None = None, # draws at a time, see `importance_terms`
     seed: int = 0, # fixes the draws
 ) -> Report:
     "Score a model; raises `ValueError` for fewer than 2 images and whatever `score_images` refuses."
+    num_samples, seed = whole('num_samples', num_samples), as_seed(seed)
     scores = score_images(vae, loader, num_samples, chunk=chunk, seed=seed)
     images, count = getattr(loader, 'dataset', None), len(scores.elbo)
     if count < 2:
@@ -439,7 +456,7 @@ def compare(
     "Reports in one table; raises `ValueError` if their scores are not comparable, or if there are none."
     if not reports:
         raise ValueError('no reports to compare: give a dict of label -> Report')
-    kinds = {label: f'{r.images:,} images of {r.data}, {r.binarisation} pixels, measure {r.measure}'
+    kinds = {label: f'{r.images:,} images of {printable(r.data)}, {r.binarisation} pixels, measure {r.measure}'
              for label, r in reports.items()}
     (first, kind), *others = kinds.items()
     for label, other in others:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from math import inf, log
-from numbers import Integral, Real
+from math import log
 from typing import Literal
 
 import pyro.distributions as dist
@@ -16,6 +15,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from .checks import flag, number, shown, whole
 from .ground import Registry
 
 # %% auto #0
@@ -182,13 +182,12 @@ class Gaussian(Likelihood):
         squash: bool = True, # the mean is the sigmoid of the decoder's number, not the number itself
     ):
         super().__init__()
-        if scale not in ('learned', 'per_pixel') and (isinstance(scale, str) or not 0 < scale < inf):
-            raise ValueError(f"scale is {scale!r}: give a standard deviation above 0, 'learned' or 'per_pixel'")
-        if not isinstance(min_scale, Real) or not 0 <= min_scale < inf:
-            raise ValueError(f'min_scale is {min_scale!r}: give a number of 0 or more')
-        if squash not in (True, False):
-            raise ValueError(f'squash is {squash!r}: give True or False')
-        self.scale, self.min_scale, self.squash = scale, min_scale, squash
+        if not isinstance(scale, str):
+            scale = number('scale', scale, above=0)
+        elif scale not in ('learned', 'per_pixel'):
+            raise ValueError(f"scale is {shown(scale)}: give a standard deviation above 0, 'learned' or 'per_pixel'")
+        self.scale, self.min_scale = scale, number('min_scale', min_scale, least=0)
+        self.squash = flag('squash', squash)
         self.params_per_pixel = 2 if scale == 'per_pixel' else 1
         self.accepts = 'pixels in [0, 1]' if squash else 'any finite value'
         if scale == 'learned':
@@ -216,9 +215,8 @@ class _Levels(Likelihood):
         levels: int = 256, # number of grey levels; level k is the pixel value k / (levels - 1)
     ):
         super().__init__()
-        if not isinstance(levels, Integral) or levels < 2:
-            raise ValueError(f'levels is {levels!r}: give a whole number, at least 2')
-        self.levels, self.accepts = levels, f'pixels k/{levels - 1}'
+        self.levels = levels = whole('levels', levels, 2, 65536)
+        self.accepts = f'pixels k/{levels - 1}'
 
     def observed(self, x: torch.Tensor) -> torch.Tensor:
         return (x * (self.levels - 1)).round()
@@ -240,7 +238,7 @@ class Categorical(_Levels):
         levels: int = 256, # number of grey levels
     ):
         super().__init__(levels)
-        self.params_per_pixel = levels
+        self.params_per_pixel = self.levels
 
     def distribution(self, params: torch.Tensor) -> dist.Categorical:
         logits = params.unflatten(-3, (self.levels, -1)).movedim(-4, -1)
@@ -319,12 +317,22 @@ def fitting(
         names.append(f'Categorical(levels={levels})')
     return names
 
+def _rescaling(x):
+    "What brings pixels of another scale to [0, 1]."
+    if x.min() >= 0:
+        return 'divide the images by 255' if 16 < x.max() <= 255 else f'divide the images by {x.max():.4g}'
+    return 'map the images to [0, 1] by (x + 1) / 2' if x.abs().max() <= 1 else 'rescale the images to [0, 1]'
+
 def _refusal(likelihood, x):
     outside = x[~likelihood.in_support(x)]
     fits = ', '.join(fitting(x))
     advice = 'no likelihood takes NaN or infinite pixels, repair them'
     if fits:
         advice = f'rescale or binarise the images, or choose a likelihood that fits them: {fits}'
+        if 'bernoulli' not in fits:
+            advice = f'{_rescaling(x)}, or choose a likelihood that fits them: {fits}'
+        elif likelihood.accepts == Poisson.accepts and _Levels().in_support(x).all():
+            advice += '; counts stay counts if they are given as floats or int64, while uint8 is divided by 255'
     return (f'{type(likelihood).__name__} accepts {likelihood.accepts}; '
             f'{outside.numel()} of {x.numel()} pixels are outside, such as {outside[0]:.4g} '
             f'(smallest {x.min():.4g}, largest {x.max():.4g}): {advice}')
@@ -350,6 +358,7 @@ def bits_per_dim(
 
     Raises `ValueError` for scores that cannot be compared so."""
     name, few = type(likelihood).__name__, x.flatten()[:10_000]
+    levels = whole('levels', levels, 2, 65536)
     likelihood.check(x)
     if not likelihood.is_normalised(x):
         raise ValueError(f'{name} scores of grey pixels are no probabilities and have no bits: '

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 import torch
 from torch import nn
 
+from .checks import number, whole
 from .elbo import ElboTerms, elbo_terms
 from .ground import Registry, options_of
 from .priors import draw_latent
@@ -33,9 +34,7 @@ class Objective(nn.Module):
         particles: int = 1, # draws of z for each image
     ):
         super().__init__()
-        if particles < 1:
-            raise ValueError(f'particles is {particles}: give 1 or more draws of z for each image')
-        self.particles = particles
+        self.particles = whole('particles', particles, most=1_000_000)
 
     def noise_shape(self,
         batch: int, # images in a batch
@@ -86,10 +85,7 @@ class BetaELBO(Objective):
         particles: int = 1, # draws of z for each image
     ):
         super().__init__(particles)
-        if not 0 <= beta < math.inf or warmup < 0:
-            raise ValueError(f'beta is {beta}, warmup {warmup}: '
-                             'beta must be a number of 0 or more, warmup a number of steps')
-        self.beta, self.warmup = float(beta), warmup
+        self.beta, self.warmup = number('beta', beta, least=0), whole('warmup', warmup, 0)
         self.register_buffer('kl_weight', torch.zeros(()), persistent=False)
         self.at_step(0)
 

@@ -16,6 +16,7 @@ from torch.optim.adam import adam
 from torch.optim.adamw import adamw
 from torch.optim.sgd import sgd
 
+from .checks import number, shown
 from .ground import Names, Registry
 
 # %% auto #0
@@ -54,11 +55,8 @@ class Optimizer:
         weight_decay: float = 0., # how strongly weights are pulled to zero, 0 or more
         clip_norm: float | None = None, # longest gradient; default: any
     ):
-        if not 0 <= weight_decay < math.inf:
-            raise ValueError(f'weight_decay is {weight_decay}: give a number of 0 or more')
-        if clip_norm is not None and not 0 < clip_norm < math.inf:
-            raise ValueError(f'clip_norm is {clip_norm}: give a length above 0, or None')
-        self.weight_decay, self.clip_norm = weight_decay, clip_norm
+        self.weight_decay = number('weight_decay', weight_decay, least=0)
+        self.clip_norm = None if clip_norm is None else number('clip_norm', clip_norm, above=0)
 
     def start(self, weights: dict[str, torch.Tensor]) -> Any: # a copy of this one, for these weights
         "Forget what was before and begin with `weights`, which will be updated in place."
@@ -113,9 +111,10 @@ class Adam(Optimizer):
         clip_norm: float | None = None, # longest gradient; default: any
     ):
         super().__init__(weight_decay, clip_norm)
-        if not 0 < eps < math.inf:
-            raise ValueError(f'eps is {eps}: give a number above 0, or a pixel that never changes makes 0 / 0')
-        self.betas, self.eps = tuple(betas), eps
+        if not isinstance(betas, (tuple, list)) or len(betas) != 2:
+            raise ValueError(f'betas is {shown(betas)}: give two numbers, each at least 0 and below 1')
+        first, second = (number('betas', beta, least=0, below=1) for beta in betas)
+        self.betas, self.eps = (first, second), number('eps', eps, above=0)
 
     def fresh_state(self, weights: dict[str, torch.Tensor]) -> dict[str, dict[str, torch.Tensor]]:
         first, second = ({name: torch.zeros_like(w) for name, w in weights.items()} for _ in range(2))
@@ -157,7 +156,7 @@ class SGD(Optimizer):
         clip_norm: float | None = None, # longest gradient; default: any
     ):
         super().__init__(weight_decay, clip_norm)
-        self.momentum = momentum
+        self.momentum = number('momentum', momentum, least=0, below=1)
 
     def fresh_state(self, weights: dict[str, torch.Tensor]) -> dict[str, dict[str, torch.Tensor]]:
         return dict(momentum={name: torch.zeros_like(w) for name, w in weights.items()}) if self.momentum else {}

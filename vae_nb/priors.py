@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from math import prod
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyro.distributions as dist
@@ -14,6 +16,7 @@ import torch
 from pyro.distributions import constraints, transforms
 from torch import nn
 
+from .checks import as_sizes, check_room, largest_size, shown, whole
 from .ground import Registry
 from .networks import at_least_32_bits, hidden_layers, positive_scale
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from vae_nb.vae import GuidedModel
 
 # %% auto #0
-__all__ = ['priors', 'PriorName', 'NormalVector', 'UnitNormal', 'normal_vector', 'draw_latent', 'Prior', 'StandardNormal',
+__all__ = ['priors', 'PriorName', 'NormalVector', 'UnitNormal', 'normal_vector', 'draw_latent', 'draw', 'Prior', 'StandardNormal',
            'MixturePrior', 'VampPrior', 'ShiftAndScale', 'BentNormal', 'Flow', 'FlowPrior']
 
 # %% ../nbs/02a_priors.ipynb #3d58e801
@@ -58,6 +61,37 @@ def draw_latent(
         return qz.base_dist.loc + qz.base_dist.scale * noise
     raise ValueError(f'{type(qz).__name__} does not say how noise becomes a draw: give it a method from_noise(noise)')
 
+# %% ../nbs/02a_priors.ipynb #d0a17f3e
+_borrowing = Lock()
+
+@torch.no_grad()
+def draw(
+    d: Any, # a distribution: batch `[...]`, event `[z_dim]`
+    shape: tuple[int, ...] = (), # of the draws, in front
+    generator: torch.Generator | None = None, # source of the draws; default: torch's global random state
+) -> torch.Tensor: # `[*shape, ..., z_dim]`, without gradient
+    "Draws, the same numbers from a generator as from a global state of the same seed."
+    shape = torch.Size(shape)
+    if generator is None:
+        return d.sample(shape)
+    if hasattr(d, 'draws_from'):
+        return d.draws_from(generator, shape)
+    last = d
+    while hasattr(last, 'base_dist'):
+        last = last.base_dist
+    size, dtype = (*shape, *d.batch_shape, *d.event_shape), getattr(getattr(last, 'loc', None), 'dtype', None)
+    state = generator.get_state()
+    try:
+        return draw_latent(d, torch.randn(size, generator=generator, dtype=dtype, device=generator.device))
+    except ValueError: # it makes no draw of noise
+        cuda = [generator.device] if generator.device.type == 'cuda' else []
+    with _borrowing, torch.random.fork_rng(cuda):
+        shared: Any = torch.cuda if cuda else torch
+        shared.set_rng_state(state, *cuda)
+        drawn = d.sample(shape)
+        generator.set_state(shared.get_rng_state(*cuda))
+    return drawn
+
 # %% ../nbs/02a_priors.ipynb #74ad3631
 class Prior(nn.Module):
     "The distribution of latent vectors: the base of all priors. Register a class of your own in `priors`."
@@ -82,6 +116,7 @@ class StandardNormal(Prior):
         z_dim: int, # latent dimensions
     ):
         super().__init__()
+        z_dim = whole('z_dim', z_dim, most=largest_size)
         self.register_buffer('loc', torch.zeros(z_dim), persistent=False)
         self.register_buffer('scale', torch.ones(z_dim), persistent=False)
 
@@ -96,6 +131,11 @@ class _Mixture(dist.MixtureSameFamily):
     def _pad(self, z):
         return super()._pad(z).expand(*z.shape[:-1], self._num_component, z.shape[-1])
 
+    def draws_from(self, generator, shape): # all components draw, one of them counts
+        which = torch.multinomial(self.mixture_distribution.probs, shape.numel(), True, generator=generator)
+        of_each = draw(self.component_distribution, shape, generator)
+        return of_each.gather(-2, which.view(*shape, 1, 1).expand(*shape, 1, of_each.shape[-1])).squeeze(-2)
+
 def _mixture(logits, components): # `[K]`, a distribution with batch `[..., K]`
     return _Mixture(dist.Categorical(logits=logits, validate_args=False), components, validate_args=False)
 
@@ -107,7 +147,8 @@ class MixturePrior(Prior):
         components: int = 10, # K
     ):
         super().__init__()
-        self.components = components
+        self.components = components = whole('components', components, most=largest_size)
+        check_room(f'a mixture of {components:,} components', components * z_dim, 'choose fewer')
         self.logits = nn.Parameter(torch.zeros(components))
         self.loc = nn.Parameter(torch.randn(components, z_dim))
         self.raw_scale = nn.Parameter(torch.zeros(components, z_dim))
@@ -116,6 +157,9 @@ class MixturePrior(Prior):
         return _mixture(self.logits, normal_vector(self.loc, positive_scale(self.raw_scale)))
 
 # %% ../nbs/02a_priors.ipynb #de57cd4d
+def _in_unit_interval(images):
+    return images.is_floating_point() and len(images) > 0 and bool(((images >= 0) & (images <= 1)).all())
+
 @priors.register('vamp')
 class VampPrior(Prior):
     """the mean of the guide over 50 learned images (VampPrior)
@@ -132,7 +176,13 @@ class VampPrior(Prior):
         if images is None:
             if x_shape is None:
                 raise ValueError('the vamp prior needs images to start from: give images, or x_shape for random ones')
-            images = torch.rand(components, *x_shape)
+            components = whole('components', components, most=largest_size)
+            shape = as_sizes('x_shape', x_shape, 3, '(channels, height, width)')
+            check_room(f'{components:,} pseudo-inputs', components * prod(shape), 'choose fewer components')
+            images = torch.rand(components, *shape)
+        if not isinstance(images, torch.Tensor) or images.ndim != 4 or not _in_unit_interval(images):
+            raise ValueError(f'the vamp prior starts from {shown(images)}: '
+                             'give a tensor of images [components, channels, height, width] with pixels in [0, 1]')
         self.components = len(images)
         self.pixel_logits = nn.Parameter(images.clamp(.01, .99).logit())
         self.qz = None
@@ -200,8 +250,10 @@ class Flow(nn.Module):
         hidden_dim: int | Sequence[int] = 64, # units of each coupling's network
     ):
         super().__init__()
-        if z_dim < 2:
+        if whole('z_dim', z_dim, most=largest_size) < 2:
             raise ValueError(f'z_dim is {z_dim}: a flow couples latent dimensions with each other, give it 2 or more')
+        layers, units = whole('layers', layers, most=10_000), as_sizes('hidden_dim', hidden_dim)
+        hidden_dim = units if isinstance(hidden_dim, Sequence) else units[0]
         self.split, self.layers, self.hidden_dim = z_dim // 2, layers, hidden_dim
         sizes = self.split + context_dim, z_dim - self.split, hidden_dim
         self.nets = nn.ModuleList(ShiftAndScale(*sizes) for _ in range(layers))
@@ -228,8 +280,8 @@ class FlowPrior(Prior):
         hidden_dim: int | Sequence[int] = 64, # units of each coupling's network
     ):
         super().__init__()
-        self.layers, self.hidden_dim = layers, hidden_dim
         self.normal, self.flow = StandardNormal(z_dim), Flow(z_dim, layers=layers, hidden_dim=hidden_dim)
+        self.layers, self.hidden_dim = self.flow.layers, self.flow.hidden_dim
 
     def forward(self) -> BentNormal: # over one event `[z_dim]`
         return self.flow.push(self.normal())

@@ -18,6 +18,7 @@ from pyro.infer import ELBO as PyroELBO
 from pyro.infer import Trace_ELBO
 
 from .checkpoints import Checkpoint, Signals, stopped, went_bad
+from .checks import images_of, number, shown, whole
 from .data import Loader
 from .distributed import in_company
 from .elbo import dataset_terms
@@ -30,8 +31,8 @@ from .runs import Callback, EarlyStopping, History, PrintLines, ProgressBar, des
 from .vae import GuidedModel
 
 # %% auto #0
-__all__ = ['presets', 'PresetName', 'Progress', 'check_finite', 'one_epoch', 'Trainer', 'check_loader', 'check_run',
-           'settle_objective', 'settle_optimizer', 'train', 'load_vae', 'save_vae']
+__all__ = ['presets', 'PresetName', 'Progress', 'check_finite', 'one_epoch', 'Trainer', 'first_batch', 'check_loader',
+           'check_run', 'settle_objective', 'settle_optimizer', 'train', 'load_vae', 'save_vae']
 
 # %% ../nbs/05_training.ipynb #8d70f2e1
 @dataclass
@@ -55,7 +56,7 @@ def check_finite(
 
 def one_epoch(
     step: Callable[[torch.Tensor], Any], # updates the weights and gives minus the bound, summed over the batch
-    loader: Iterable, # batches `(x, y)`; `y` is not used
+    loader: Iterable, # batches `x`, or `(x, y)`; `y` is not used
     device: torch.device, # where `step` wants its batches
     after_step: Callable[[], Any] = lambda: None, # called after each
     size: Callable[[torch.Tensor], int] = len, # images in the batch, of which a process may have its share only
@@ -63,7 +64,8 @@ def one_epoch(
 ) -> float: # the mean bound, in nats per image
     "Learn from every batch once; raises `FloatingPointError` if a loss or a gradient is no longer a finite number."
     so_far = so_far or Progress()
-    for x, _ in islice(loader, so_far.batches, None):
+    for batch in islice(loader, so_far.batches, None):
+        x = images_of(batch)
         so_far.loss = so_far.loss + step(x.to(device))
         so_far.batches += 1
         so_far.images += size(x)
@@ -166,11 +168,29 @@ class Trainer:
             raise KeyboardInterrupt
 
 # %% ../nbs/05_training.ipynb #72528df9
+def first_batch(
+    loader: Any, # of whatever kind
+) -> Any:
+    "The first batch; the random states that a DataLoader draws orders from are afterwards as before."
+    places = (loader, getattr(loader, 'sampler', None), getattr(loader, 'batch_sampler', None))
+    generators = [g for g in (getattr(place, 'generator', None) for place in places) if isinstance(g, torch.Generator)]
+    states = [g.get_state() for g in generators]
+    try:
+        with torch.random.fork_rng():
+            return next(iter(loader))
+    finally:
+        for g, state in zip(generators, states):
+            g.set_state(state)
+
 def check_loader(
     vae: GuidedModel, # the model
-    loader: Any, # batches `(x, y)`
+    loader: Any, # batches `x`, or `(x, y)`
 ) -> None:
-    "Raises `ValueError` for a loader without batches, images of another shape, or pixels that the likelihood refuses."
+    """Raises `ValueError` for a loader without batches, images of another shape, or pixels that the likelihood refuses.
+
+    Of another loader than ours the first batch is looked at."""
+    if not hasattr(loader, '__len__') or isinstance(loader, (str, dict)):
+        raise ValueError(f'a loader is {shown(loader)}: give a Loader, a DataLoader or a list of batches')
     if len(loader) == 0:
         raise ValueError('a loader has no batches: give it at least one image')
     if isinstance(loader, Loader):
@@ -180,6 +200,8 @@ def check_loader(
                              f'VAE(x_shape={images.x_shape})')
         if images.on_disk is None: # levels of a file are in [0, 1]
             vae.likelihood.check(images.x)
+    else:
+        vae.images_of(first_batch(loader))
 
 def check_run(
     vae: GuidedModel, # the model
@@ -190,12 +212,10 @@ def check_run(
     patience: int | None = None, # tests, for which there must be images
 ) -> None:
     "Raises `ValueError` for the first thing that cannot be trained."
-    if num_epochs < 1:
-        raise ValueError(f'num_epochs is {num_epochs}: train for at least 1')
-    if not 0 < learning_rate < 3e38: # the largest that 32 bits hold
-        raise ValueError(f'learning_rate is {learning_rate}: must be above 0 and finite')
-    if test_frequency < 1:
-        raise ValueError(f'test_frequency is {test_frequency}: test every 1 or more epochs')
+    for name, count in dict(num_epochs=num_epochs, test_frequency=test_frequency, patience=patience).items():
+        if (name, count) != ('patience', None):
+            whole(name, count)
+    number('learning_rate', learning_rate, above=0, most=3e38) # the largest that 32 bits hold
     check_independent(vae)
     if patience is not None and None in loaders:
         raise ValueError('patience counts tests, and there is no test_loader: give one, or patience=None')

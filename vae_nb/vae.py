@@ -14,10 +14,11 @@ import pyro
 import torch
 from torch import nn
 
+from .checks import as_sizes, flag, images_of, largest_size, shown, whole
 from .ground import Names, Registry, check_device, mode
 from .likelihoods import Likelihood, LikelihoodName, likelihoods
 from .networks import Decoder, Encoder, NetworkName, at_least_32_bits, check_networks
-from .priors import BentNormal, Flow, NormalVector, Prior, PriorName, normal_vector, priors
+from .priors import BentNormal, Flow, NormalVector, Prior, PriorName, draw, normal_vector, priors
 
 # %% auto #0
 __all__ = ['guides', 'GuideName', 'models', 'ImageModel', 'DeepLatentModel', 'NormalGuide', 'FlowGuide', 'GuidedModel',
@@ -43,10 +44,16 @@ class ImageModel(nn.Module):
         return tuple(map(at_least_32_bits, out)) if isinstance(out, tuple) else at_least_32_bits(out)
 
     def check_images(self, x: torch.Tensor) -> torch.Tensor: # `x` itself
-        "`x` if it is `[..., batch, *x_shape]`; raises `ValueError` otherwise."
+        "`x` if it is a tensor of floats `[..., batch, *x_shape]`; raises `ValueError` otherwise."
+        sizes = ', '.join(map(str, self.x_shape))
+        if not isinstance(x, torch.Tensor):
+            raise ValueError(f'images are {shown(x)}: this model takes a tensor [batch, {sizes}]')
         if x.ndim < 4 or tuple(x.shape[-3:]) != self.x_shape:
-            sizes = ', '.join(map(str, self.x_shape))
             raise ValueError(f'images have shape {list(x.shape)}: this model takes [batch, {sizes}]')
+        if not x.is_floating_point() or x.layout != torch.strided or x.is_meta:
+            kind = 'meta' if x.is_meta else f'{x.dtype} ({x.layout})'
+            raise ValueError(f'images are {kind}: this model takes dense floats, x.float() of counts or '
+                             f'x.float() / 255 of levels')
         return x
 
 # %% ../nbs/03_vae.ipynb #9195c127
@@ -62,6 +69,24 @@ class DeepLatentModel(ImageModel):
         super().__init__()
         self.decoder, self.likelihood, self.prior = decoder, likelihood, prior
         self.z_dim, self.x_shape = z_dim, tuple(x_shape)
+
+    def images_of(self,
+        batch: Any, # `x`, `(x,)`, `(x, y)` or longer
+        check: bool = True, # look at every pixel
+    ) -> torch.Tensor: # `[batch, *x_shape]`, on the model's device
+        "The images of a batch; raises `ValueError` for another shape, or pixels that the likelihood refuses."
+        x = self.check_images(images_of(batch))
+        if x.ndim != 1 + len(self.x_shape) or len(x) == 0:
+            wanted = ', '.join(map(str, self.x_shape))
+            raise ValueError(f'a batch has shape {list(x.shape)}: a loader must give [batch, {wanted}]')
+        return (self.check_pixels(x) if check else x).to(self.device)
+
+    def check_pixels(self, x: torch.Tensor) -> torch.Tensor: # `x` itself
+        "`x` as `check_images` wants it, of the weights' type and with pixels that the likelihood accepts."
+        if self.check_images(x).dtype != (dtype := next(self.parameters()).dtype):
+            raise ValueError(f'images are {x.dtype} but the weights {dtype}: give x.to({dtype})')
+        self.likelihood.check(x)
+        return x
 
     def pz(self) -> Any: # a distribution over one event `[z_dim]`
         "The prior `p(z)`."
@@ -80,15 +105,26 @@ class DeepLatentModel(ImageModel):
             pyro.sample('obs', self.px(z), obs=self.likelihood.observed(x))
 
     def decode(self, z: torch.Tensor) -> torch.Tensor: # `[..., *x_shape]`, in [0, 1] for pixel likelihoods
-        "The mean image for `z` `[..., z_dim]`, in eval mode."
+        "The mean image for `z` `[..., z_dim]`, in eval mode; raises `ValueError` for other latents."
+        if not isinstance(z, torch.Tensor) or z.ndim < 1 or z.shape[-1] != self.z_dim or not z.is_floating_point():
+            given = f'{z.dtype} {list(z.shape)}' if isinstance(z, torch.Tensor) else shown(z)
+            raise ValueError(f'z is {given}: this model decodes floats [..., {self.z_dim}]')
+        if not z.isfinite().all():
+            raise ValueError('z holds NaN or infinity: give finite latents')
+        if z.dtype != (dtype := next(self.parameters()).dtype):
+            raise ValueError(f'z is {z.dtype} but the weights are {dtype}: give z.to({dtype})')
         with mode(self, False):
             return self.likelihood.mean(self.run(self.decoder, z))
 
     @torch.no_grad()
-    def sample(self, n: int = 1) -> torch.Tensor: # `[n, *x_shape]`
-        "Mean images of `n` latents drawn from the prior, in eval mode."
+    def sample(self,
+        n: int = 1, # how many
+        generator: torch.Generator | None = None, # source of the draws; default: torch's global random state
+    ) -> torch.Tensor: # `[n, *x_shape]`
+        "Mean images of `n` latents drawn from the prior, in eval mode; raises `ValueError` for an `n` below 1."
+        n = whole('n', n, most=largest_size)
         with mode(self, False):
-            return self.decode(self.pz().sample((n,)))
+            return self.decode(draw(self.pz(), (n,), generator))
 
 # %% ../nbs/03_vae.ipynb #8a41c3d5
 guides = Registry('guide', base=nn.Module, given=('z_dim', 'x_shape'))
@@ -151,15 +187,24 @@ class GuidedModel(DeepLatentModel):
             pyro.sample('latent', self.qz(x))
 
     def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
-        "Mean and standard deviation of `q(z | x)`, or of the normal that a flow bends into it; in eval mode."
+        """Mean and standard deviation of `q(z | x)`, or of the normal that a flow bends into it; in eval mode.
+
+        Raises `ValueError` for another shape, or pixels that the likelihood refuses."""
+        self.check_pixels(x)
         with mode(self, False):
-            return self.run(self.encoder, self.check_images(x))
+            return self.run(self.encoder, x)
 
     @torch.no_grad()
-    def reconstruct_img(self, x: torch.Tensor) -> torch.Tensor: # the shape of `x`
-        "Encode `x` `[batch, *x_shape]`, draw one `z` from `q(z | x)`, decode: each call draws anew. In eval mode."
+    def reconstruct_img(self,
+        x: torch.Tensor, # images `[batch, *x_shape]`
+        generator: torch.Generator | None = None, # source of the draws; default: torch's global random state
+    ) -> torch.Tensor: # the shape of `x`
+        """Encode, draw one `z` from `q(z | x)`, decode: each call draws anew. In eval mode.
+
+        Raises `ValueError` for another shape, or pixels that the likelihood refuses."""
+        self.check_pixels(x)
         with mode(self, False):
-            return self.decode(self.qz(x).sample())
+            return self.decode(draw(self.qz(x), (), generator))
 
     def _load_from_state_dict(self, state_dict, prefix, *args):
         for old in [name for name in state_dict if name.startswith(f'{prefix}guide_flow.')]: # its name in 0.1.0
@@ -194,15 +239,18 @@ class VAE(GuidedModel):
         guide: GuideName | str | nn.Module = 'normal', # see `guides`; or it makes one of `z_loc` and `z_scale`
         device: str | torch.device | None = None, # overrides `use_cuda`
     ):
-        device = check_device(device or ('cuda' if use_cuda else 'cpu'))
+        device = check_device(('cuda' if flag('use_cuda', use_cuda) else 'cpu') if device is None else device)
         pixels: Likelihood = likelihoods.make(likelihood)
-        hidden = list(hidden_dim) if isinstance(hidden_dim, Sequence) else [hidden_dim]
+        z_dim, hidden = whole('z_dim', z_dim, most=largest_size), as_sizes('hidden_dim', hidden_dim)
+        x_shape = tuple(as_sizes('x_shape', x_shape, 3, '(channels, height, width), such as (1, 28, 28)'))
         kw: dict = dict(x_shape=x_shape, activation=activation, network=network)
         own = not (encoder is decoder is None)
-        encoder = encoder or Encoder(z_dim, hidden, **kw)
-        decoder = decoder or Decoder(z_dim, hidden[::-1], params_per_pixel=pixels.params_per_pixel, **kw)
+        if encoder is None:
+            encoder = Encoder(z_dim, hidden, **kw)
+        if decoder is None:
+            decoder = Decoder(z_dim, hidden[::-1], params_per_pixel=pixels.params_per_pixel, **kw)
         if own:
-            check_networks(encoder, decoder, z_dim, tuple(x_shape), pixels.params_per_pixel)
+            check_networks(encoder, decoder, z_dim, x_shape, pixels.params_per_pixel)
         pz: nn.Module = priors.make(prior, z_dim=z_dim, x_shape=x_shape)
         super().__init__(encoder, decoder, z_dim, x_shape, pixels, pz, guides.make(guide, z_dim=z_dim))
         self.config = dict(z_dim=z_dim, hidden_dim=hidden, x_shape=list(x_shape), activation=activation,
