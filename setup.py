@@ -1,4 +1,5 @@
 """Everything the build needs is read from settings.ini, which nbdev reads too."""
+import re
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -9,11 +10,19 @@ config = ConfigParser(delimiters=["="])
 config.read(here / "settings.ini", encoding="utf-8")
 cfg = config["DEFAULT"]
 
+
+def readme():
+    "README.md with whole addresses: a package index has neither the pictures nor the notebooks beside it."
+    text = (here / "README.md").read_text(encoding="utf-8")
+    raw = f'{cfg["git_url"]}/raw/{cfg["branch"]}/'
+    text = re.sub(r'(src="|!\[[^]]*\]\()(?!https?:)', rf"\g<1>{raw}", text)
+    return re.sub(r"(?<!!)(\[[^][]*\]\()(?!https?:|#)", rf'\g<1>{cfg["git_url"]}/blob/{cfg["branch"]}/', text)
+
 setup(
     name=cfg["lib_name"],
     version=cfg["version"],
     description=cfg["description"],
-    long_description=(here / "README.md").read_text(encoding="utf-8"),
+    long_description=readme(),
     long_description_content_type="text/markdown",
     author=cfg["author"],
     author_email=cfg["author_email"],

@@ -1,9 +1,11 @@
-"""Write README.md from nbs/index.ipynb, and its pictures from the outputs stored in nbs/10_mnist.ipynb.
+"""Write what follows from nbs/index.ipynb: README.md, its pictures, and the way from notebook to notebook.
 
     python .ci/readme.py
 
-The pictures are copied byte for byte, so a second run changes nothing.
+Pictures are copied byte for byte from stored outputs, each notebook gets its neighbours and how long it takes from the
+tables of the index, and cells that only test are folded: a second run changes nothing.
 """
+import ast
 import base64
 import re
 from pathlib import Path
@@ -13,24 +15,100 @@ from nbconvert import MarkdownExporter
 
 root = Path(__file__).resolve().parent.parent
 nbs = root / "nbs"
-PICTURES = {  # file name: how the cell begins whose figure it is
-    "samples": "vae, history = ",
-    "tsne": "test_x, test_y = ",
-    "elbo": "elbo_curve(histories)",
+PICTURES = {  # file name: the notebook, and how the cell begins whose figure it is
+    "samples.png": ("10_mnist", "vae, history = "),
+    "tsne.png": ("10_mnist", "test_x, test_y = "),
+    "elbo.png": ("10_mnist", "elbo_curve(histories)"),
+    "manifold.png": ("18_latent_space", "manifold("),
+    "walk.gif": ("18_latent_space", "stops = "),
 }
+ROW = re.compile(r"^\|.*?\[(\w+)\]\(\1\.ipynb\).*\|\s*([^|]*?)\s*\|$", re.M)  # of the index's tables: name, duration
+
+
+def read(name):
+    return nbformat.read(nbs / f"{name}.ipynb", as_version=4)
 
 
 def pictures():
     (nbs / "images").mkdir(exist_ok=True)
-    cells = nbformat.read(nbs / "10_mnist.ipynb", as_version=4).cells
-    for name, beginning in PICTURES.items():
-        cell = next(c for c in cells if c.cell_type == "code" and c.source.startswith(beginning))
-        png = next(o["data"]["image/png"] for o in cell.outputs if "image/png" in o.get("data", {}))
-        (nbs / "images" / f"{name}.png").write_bytes(base64.b64decode(png))
+    for name, (notebook, beginning) in PICTURES.items():
+        cell = next(c for c in read(notebook).cells if c.cell_type == "code" and c.source.startswith(beginning))
+        shown = [o["data"] for o in cell.outputs if "data" in o]
+        if name.endswith(".gif"):  # inside the page that plays it
+            page = next(data["text/html"] for data in shown if "text/html" in data)
+            stored = re.search(r"data:image/gif;base64,([^\"]+)", page)[1]
+        else:
+            stored = next(data["image/png"] for data in shown if "image/png" in data)
+        (nbs / "images" / name).write_bytes(base64.b64decode(stored))
+
+
+def durations():
+    "Name -> how long Run All takes, in the order of the index."
+    text = "\n".join(c.source for c in read("index").cells if c.cell_type == "markdown")
+    found = dict(ROW.findall(text))
+    there = {f.stem for f in nbs.glob("*.ipynb")} - {"index"}
+    if there != set(found):
+        raise SystemExit(f"the index's tables and nbs/ differ in {', '.join(sorted(there ^ set(found)))}")
+    return found
+
+
+def neighbours(name, names):
+    "Links to the page before, the index and the page after: numbers are one story, side rooms branch off."
+    story = sorted(n for n in names if re.match(r"\d\d_", n))
+    before = [n for n in story if n < name]
+    after = [n for n in story if n > name]
+    if not re.match(r"\d\d", name):
+        before, after = [], []
+    links = [f"Previous: [{before[-1]}]({before[-1]}.ipynb)"] if before else []
+    links += ["[index](index.ipynb)"]
+    links += [f"Next: [{after[0]}]({after[0]}.ipynb)"] if after else []
+    return " · ".join(links)
+
+
+def only_tests(source):
+    "Whether a reader loses nothing if the cell is folded: scaffolding, or nothing but assertions."
+    if source.startswith("#|"):
+        return source.startswith("#| hide")
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:  # a magic
+        return False
+
+    def asserts(statement):
+        if isinstance(statement, ast.Assert):
+            return True
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+            return ast.unparse(statement.value.func).split(".")[-1].startswith(("test_", "assert_"))
+        return isinstance(statement, (ast.For, ast.With)) and all(map(asserts, statement.body))
+    return bool(body) and all(map(asserts, body))
+
+
+def way():
+    "The first and the last cell of the way through each notebook, and folded tests."
+    found = durations()
+    for name, duration in found.items():
+        notebook = read(name)
+        links = neighbours(name, found)
+        cells = [c for c in notebook.cells if c.id not in ("way-in", "way-on")]
+        top = nbformat.v4.new_markdown_cell(f"{links} · Run All: {duration}", id="way-in")
+        end = nbformat.v4.new_markdown_cell(f"---\n\n{links}", id="way-on")
+        notebook.cells = [cells[0], top, *cells[1:], end]
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.metadata.pop("jupyter", None)
+                if only_tests(cell.source):
+                    cell.metadata["jupyter"] = {"source_hidden": True}
+        write(notebook, nbs / f"{name}.ipynb")
+
+
+def write(notebook, path):
+    "As nbdev writes: sorted keys, one space, a newline at the end."
+    from execnb.nbio import dict2nb, write_nb
+    write_nb(dict2nb(notebook), path)
 
 
 def readme():
-    notebook = nbformat.read(nbs / "index.ipynb", as_version=4)
+    notebook = read("index")
     notebook.cells = [c for c in notebook.cells if not c.source.startswith("#| hide")]
     notebook.metadata["language_info"] = {"name": "python"}
     text, _ = MarkdownExporter().from_notebook_node(notebook)
@@ -45,4 +123,5 @@ def readme():
 
 if __name__ == "__main__":
     pictures()
+    way()
     readme()

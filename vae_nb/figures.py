@@ -27,7 +27,8 @@ Result = TypeVar('Result')
 
 # %% auto #0
 __all__ = ['Arguments', 'Result', 'colours', 'style', 'Runs', 'as_png', 'use_style', 'styled', 'new_figure', 'Curves', 'as_text',
-           'elbo_curve', 'terms_curve', 'image_grid', 'samples', 'reconstructions', 'scatter_classes', 'latent_tsne']
+           'elbo_curve', 'terms_curve', 'as_drawn', 'image_grid', 'samples', 'reconstructions', 'scatter_classes',
+           'tsne', 'latent_tsne']
 
 # %% ../nbs/07_figures.ipynb #49644dc1
 colours: tuple[str, ...] = ( # Okabe and Ito's eight, and two more for ten classes
@@ -217,8 +218,11 @@ def terms_curve(
     return fig
 
 # %% ../nbs/07_figures.ipynb #3fa8441f
-def _as_drawn(images: Any, ink: bool) -> np.ndarray:
-    "`[N, height, width]` or `[N, height, width, 3]`, 0 black and 1 white."
+def as_drawn(
+    images: Any, # `[N, 1 or 3 channels, height, width]`, floats in [0, 1] or counts
+    ink: bool = False, # pixel 1 of a grey image is drawn dark, as ink on paper; default: light
+) -> np.ndarray: # `[N, height, width]` or `[N, height, width, 3]`, 0 black and 1 white
+    "What matplotlib is given to draw; raises `ValueError` for a shape that is no batch of images."
     try:
         images = torch.as_tensor(images).detach().cpu().float()
     except (TypeError, ValueError, RuntimeError):
@@ -265,7 +269,7 @@ def image_grid(
     "Images side by side; raises `ValueError` for a shape that is no batch of images and for too few or many words."
     import matplotlib.pyplot as plt
     from matplotlib.layout_engine import PlaceHolderLayoutEngine
-    drawn, scale = _as_drawn(images, ink), number('scale', scale, above=0, most=100)
+    drawn, scale = as_drawn(images, ink), number('scale', scale, above=0, most=100)
     columns = min(whole('columns', columns, most=2**63), len(drawn))
     rows = ceil(len(drawn) / columns)
     dpi, gap, small, large = style['figure.dpi'], 4, 8, 9
@@ -366,6 +370,34 @@ def scatter_classes(
     return fig
 
 # %% ../nbs/07_figures.ipynb #83c69485
+def tsne(
+    z_loc: torch.Tensor | np.ndarray, # latent means `[N, z_dim]`
+    *,
+    seed: int = 0, # fixes the layout
+    perplexity: float = 30., # roughly how many neighbours count
+) -> np.ndarray: # `[N, 2]`
+    "T-SNE of latent means, or the means themselves if there are two latents; raises `ValueError` for too few images."
+    points = np.asarray(z_loc.detach().cpu() if isinstance(z_loc, torch.Tensor) else z_loc)
+    perplexity, seed = number('perplexity', perplexity, least=1), whole('seed', seed, 0, 2**32 - 1)
+    if points.ndim != 2 or not np.isfinite(points).all():
+        raise ValueError(f'latents of shape {list(points.shape)}: give finite latents [N, z_dim]')
+    if len(points) <= perplexity:
+        raise ValueError(f'{len(points)} latents are too few for perplexity {perplexity:g}: '
+                         f'give more, or a smaller perplexity')
+    if points.shape[1] == 2:
+        return points
+    from sklearn.manifold import TSNE
+    start = 'pca' if points.shape[1] > 1 else 'random'
+    distinct, place = np.unique(points, axis=0, return_inverse=True)
+    if len(distinct) == len(points):
+        distinct, place = points, np.arange(len(points)) # in their own order
+    elif len(distinct) <= perplexity:
+        raise ValueError(f'only {len(distinct)} of {len(points)} latents differ, '
+                         f'too few for perplexity {perplexity:g}: '
+                         'give others, or a smaller perplexity')
+    flat = TSNE(2, perplexity=perplexity, init=start, random_state=seed).fit_transform(distinct)
+    return flat[place.ravel()]
+
 def latent_tsne(
     z_loc: torch.Tensor | np.ndarray, # latent means `[N, z_dim]`
     y: torch.Tensor | np.ndarray | Sequence[int], # labels `[N]`
@@ -379,23 +411,8 @@ def latent_tsne(
     Raises `ValueError` for fewer images than T-SNE needs."""
     points = np.asarray(z_loc.detach().cpu() if isinstance(z_loc, torch.Tensor) else z_loc)
     labels = np.asarray(y.cpu() if isinstance(y, torch.Tensor) else y)
-    perplexity, seed = number('perplexity', perplexity, least=1), whole('seed', seed, 0, 2**32 - 1)
     if points.ndim != 2 or labels.shape != points.shape[:1] or not np.isfinite(points).all():
         raise ValueError(f'latents of shape {list(points.shape)} and labels of shape {list(labels.shape)}: '
                          'give finite latents [N, z_dim] and a label for each')
-    if len(points) <= perplexity:
-        raise ValueError(f'{len(points)} latents are too few for perplexity {perplexity:g}: '
-                         f'give more, or a smaller perplexity')
-    if points.shape[1] == 2:
-        return scatter_classes(points, labels, classes, 'latent')
-    from sklearn.manifold import TSNE
-    start = 'pca' if points.shape[1] > 1 else 'random'
-    distinct, place = np.unique(points, axis=0, return_inverse=True)
-    if len(distinct) == len(points):
-        distinct, place = points, np.arange(len(points)) # in their own order
-    elif len(distinct) <= perplexity:
-        raise ValueError(f'only {len(distinct)} of {len(points)} latents differ, '
-                         f'too few for perplexity {perplexity:g}: '
-                         'give others, or a smaller perplexity')
-    flat = TSNE(2, perplexity=perplexity, init=start, random_state=seed).fit_transform(distinct)
-    return scatter_classes(flat[place.ravel()], labels, classes, 'T-SNE')
+    flat = tsne(points, seed=seed, perplexity=perplexity)
+    return scatter_classes(flat, labels, classes, 'latent' if points.shape[1] == 2 else 'T-SNE')

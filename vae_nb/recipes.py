@@ -35,7 +35,7 @@ RecipeName = Literal['mnist', 'mnist-2d']
 recipes: dict[str, Recipe] = {
     'mnist': Recipe(dict(z_dim=50, hidden_dim=[400]), num_epochs=40, learning_rate=3e-3),
     'mnist-2d': Recipe(dict(z_dim=2, hidden_dim=[128, 128, 128, 128], activation='silu'),
-                       num_epochs=6, learning_rate=2e-3, warmup=1),
+                       num_epochs=36, learning_rate=2e-3, warmup=2),
 }
 
 # %% ../nbs/18a_pretrained.ipynb #4e43e7b7
@@ -53,7 +53,7 @@ def make(
     recipe = recipes[name]
     with own_state(0):
         vae = VAE(**recipe.model)
-    goal = BetaELBO(warmup=recipe.warmup * len(train_loader))
+    goal = BetaELBO(warmup=recipe.warmup * len(train_loader)) if recipe.warmup else 'elbo'
     history = train(vae, train_loader, test_loader, num_epochs=num_epochs or recipe.num_epochs, objective=goal,
                     learning_rate=recipe.learning_rate, schedule='one_cycle', betas=(.9, .99), precision='fp32',
                     report=report)
