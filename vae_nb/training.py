@@ -18,7 +18,7 @@ from pyro.infer import ELBO as PyroELBO
 from pyro.infer import Trace_ELBO
 
 from .checkpoints import Checkpoint, Signals, stopped, went_bad
-from .checks import images_of, number, shown, whole
+from .checks import as_seed, images_of, number, shown, whole
 from .data import Loader
 from .distributed import in_company
 from .elbo import dataset_terms
@@ -32,7 +32,7 @@ from .vae import GuidedModel
 
 # %% auto #0
 __all__ = ['presets', 'PresetName', 'Progress', 'check_finite', 'one_epoch', 'Trainer', 'first_batch', 'check_loader',
-           'check_run', 'settle_objective', 'settle_optimizer', 'train', 'load_vae', 'save_vae']
+           'check_around', 'check_run', 'settle_objective', 'settle_optimizer', 'train', 'load_vae', 'save_vae']
 
 # %% ../nbs/05_training.ipynb #8d70f2e1
 @dataclass
@@ -144,7 +144,9 @@ class Trainer:
             self.tell('after_step')
             self.rest()
         size = getattr(self.step, 'size', len)
-        elbo = one_epoch(self.step, self.train_loader, self.vae.device, after_step, size, self.so_far)
+        ours = isinstance(self.train_loader, Loader) # whose images were looked at before
+        batches = self.train_loader if ours else map(self.vae.images_of, self.train_loader)
+        elbo = one_epoch(self.step, batches, self.vae.device, after_step, size, self.so_far)
         if not all(w.isfinite().all() for w in self.vae.parameters()):
             raise FloatingPointError(f'weights became NaN or infinite by batch {self.so_far.batches}')
         self.history.train_elbo.append(elbo)
@@ -202,6 +204,19 @@ def check_loader(
             vae.likelihood.check(images.x)
     else:
         vae.images_of(first_batch(loader))
+
+def check_around(
+    callbacks: Any, # what happens around a run
+    report: Any, # what is called with a line, or `None`
+) -> list[Callback]:
+    "The callbacks; raises `ValueError` for what is none, and for a report that cannot be called."
+    if report is not None and not callable(report):
+        raise ValueError(f'report is {shown(report)}: give a function of a line of text, such as print')
+    found = list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]
+    for callback in found:
+        if not isinstance(callback, Callback):
+            raise ValueError(f'callbacks holds {shown(callback)}: give a list of instances of Callback')
+    return found
 
 def check_run(
     vae: GuidedModel, # the model
@@ -285,6 +300,7 @@ def train(
     if checkpoint_every is not None and checkpoint is None:
         raise ValueError('checkpoint_every says how often, and there is no checkpoint: name a file')
     check_run(vae, [train_loader, test_loader], num_epochs, learning_rate, test_frequency, patience)
+    callbacks, seed = check_around(callbacks, report), as_seed(seed)
     goal = settle_objective(objective, engine)
     optimizer, said = settle_optimizer(optimizer, betas, eps)
     name = schedule if isinstance(schedule, str) else getattr(schedule, '__qualname__', repr(schedule))
