@@ -502,7 +502,7 @@ def setup_data_loaders(
     "Loaders of training and test batches; raises what `load_images`, `split` and `Loader` raise."
     seed, split_seed = as_seed(seed), as_seed(split_seed, 'split_seed')
     train, test = load_images(dataset, root, image_size=image_size, colour=colour, seed=split_seed)
-    if isinstance(held_out, bool) or held_out != 0:
+    if not isinstance(held_out, (int, float, np.number)) or isinstance(held_out, bool) or held_out != 0:
         train, test = split(train, held_out, split_seed)
     if device is None:
         device = 'cuda' if flag('use_cuda', use_cuda) else 'cpu'

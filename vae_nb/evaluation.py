@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import torch
 from torch.distributions import Independent, Normal
 
-from .checks import as_seed, images_of, printable, whole
+from .checks import as_file, as_seed, images_of, printable, whole
 from .elbo import dataset_terms, kl_to_standard_normal
 from .figures import new_figure, styled
 from .ground import mode, progress_bar
@@ -236,10 +236,12 @@ class LatentReport:
     ) -> _Kind:
         "Read what `save` wrote; raises `ValueError` if the file holds something else."
         try:
-            found = cls(**json.loads(Path(path).read_text()))
+            found = cls(**json.loads(as_file(path).read_text()))
             if all(_holds(getattr(found, field.name), str(field.type), found.z_dim) for field in fields(cls)):
                 return found
-        except (TypeError, ValueError):
+        except FileNotFoundError:
+            raise FileNotFoundError(f'no file {path}: give one that save of a {cls.__name__} wrote') from None
+        except (TypeError, ValueError, OSError, RecursionError):
             pass
         raise ValueError(f'{path} is not a saved {cls.__name__}: give a file that its save wrote')
 

@@ -227,6 +227,8 @@ def check_run(
     patience: int | None = None, # tests, for which there must be images
 ) -> None:
     "Raises `ValueError` for the first thing that cannot be trained."
+    if not isinstance(vae, GuidedModel):
+        raise ValueError(f'vae is {shown(vae)}: give a model, such as VAE()')
     for name, count in dict(num_epochs=num_epochs, test_frequency=test_frequency, patience=patience).items():
         if (name, count) != ('patience', None):
             whole(name, count)
