@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 import torch.distributed as dist
 
+from .checkpoints import Signals
 from .data import Loader
 from .engines import CompiledStep, EagerStep, Step, Update, compiled
 from .runs import Callback, History
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from vae_nb.training import Trainer
 
 # %% auto #0
-__all__ = ['process_group', 'Team', 'team_here', 'SharedUpdate', 'join', 'Together', 'in_company']
+__all__ = ['process_group', 'SharedSignals', 'Team', 'team_here', 'SharedUpdate', 'join', 'Together', 'in_company']
 
 # %% ../nbs/05e_distributed.ipynb #502b5cff
 @contextmanager
@@ -52,11 +54,21 @@ def process_group(
         dist.destroy_process_group()
 
 # %% ../nbs/05e_distributed.ipynb #1c4839dc
+class SharedSignals(Signals):
+    "Notes the first signal, which counts as caught once all processes know; a second one breaks in."
+    asked: int | None = None # the number of the first
+
+    def hear(self, number: int, frame: Any) -> None:
+        if self.asked is not None:
+            raise KeyboardInterrupt
+        self.asked = number
+
 class Team:
     "The processes that train together, as one of them sees them; raises `RuntimeError` when another one is gone."
     def __init__(self):
         self.rank, self.count = dist.get_rank(), dist.get_world_size()
         self.whole = 0 # images in the batch handed out last, all shares together
+        self.signals = SharedSignals()
 
     def share(self, n: int) -> slice: # of the rows of a batch of `n` images
         "The rows that are this process's."
@@ -76,6 +88,11 @@ class Team:
         "Put in the place of each number its sum over the processes."
         with self.talk():
             dist.all_reduce(numbers)
+
+    def hear(self, wishes: torch.Tensor) -> None: # how many processes wish to stop
+        "All processes come here after the same step: if one of them was told to stop, all are."
+        if wishes > 0:
+            self.signals.caught = self.signals.asked or signal.SIGTERM
 
     def from_first(self, thing: Any = None) -> Any: # numbers, strings, lists, dictionaries, tensors
         "What process 0 called this with."
@@ -115,27 +132,31 @@ class SharedUpdate(Update):
         team: Team, # the processes
     ):
         vars(self).update(vars(update))
-        self.team = team
+        self.team, self.steps = team, 0
 
-    def look(self, x: torch.Tensor, noise: torch.Tensor) -> torch.Tensor: # `[number of weights + 1]`
-        "The gradient, flat, and behind it the loss, of this process's share."
+    def look(self, x: torch.Tensor, noise: torch.Tensor) -> torch.Tensor: # `[number of weights + 2]`
+        "The gradient, flat, behind it the loss of this process's share, and a place for its wish to stop."
         grads, (_, loss) = self.gradients(self.weights, x, noise)
-        return torch.cat([*(grads[name].flatten() for name in self.weights), loss.reshape(1)])
+        return torch.cat([*(grads[name].flatten() for name in self.weights), loss.reshape(1), loss.new_zeros(1)])
 
     def move(self, total: torch.Tensor) -> torch.Tensor: # the loss
         "Update the weights by what `look` gives, summed over the processes."
-        parts = total[:-1].split([w.numel() for w in self.weights.values()])
+        parts = total[:-2].split([w.numel() for w in self.weights.values()])
         grads = {name: part.view_as(w) for (name, w), part in zip(self.weights.items(), parts)}
-        self.follow(grads, total[-1])
-        return total[-1]
+        self.follow(grads, total[-2])
+        return total[-2]
 
     def __call__(self, x: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
         if len(x):
             total = self.look(x, noise)
         else: # a last batch smaller than the team
             some = next(iter(self.weights.values()))
-            total = some.new_zeros(1 + sum(w.numel() for w in self.weights.values()))
+            total = some.new_zeros(2 + sum(w.numel() for w in self.weights.values()))
+        total[-1] = self.team.signals.asked is not None
         self.team.add_up(total)
+        self.steps += 1
+        if total.device.type == 'cpu' or self.steps % 50 == 0: # elsewhere to look is to wait
+            self.team.hear(total[-1])
         return self.move(total)
 
 # %% ../nbs/05e_distributed.ipynb #fb624100
@@ -178,7 +199,7 @@ class Together(Callback):
         asked = {key: value for key, value in settings.items() if key not in self.may_differ}
         team.agree(asked | dict(images=loader.dataset.fingerprint(), z_dim=trainer.vae.z_dim))
         join(trainer.step, team)
-        loader.share = team.share
+        loader.share, trainer.signals = team.share, team.signals
         self.follow(trainer, step=trainer.step.state_dict(), epoch=loader.epoch, rng=torch.get_rng_state(),
                     so_far=asdict(trainer.so_far))
         sizes = [rows.stop - rows.start for rows in team.from_all(team.share(loader.batch_size))]

@@ -69,6 +69,7 @@ class Film:
                 + f')("{name}", "{b64encode(sheet.getvalue()).decode()}", {count}, {width}, {height}, '
                 f'{round(1000 * self.seconds)})</script>')
 
+# %% ../nbs/07d_films.ipynb #434c19b4
 _player = '''(name, sheet, count, width, height, pause) => {
   const film = document.getElementById(name), gif = film.querySelector('img'), frames = new Image()
   frames.onload = () => {

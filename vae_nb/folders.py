@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from vae_nb.vae import VAE
 
 # %% auto #0
-__all__ = ['new_folder', 'point_latest', 'followed', 'own_folder', 'weights_of', 'chosen_device', 'load_model', 'check_data',
-           'loaders_of', 'memory_of', 'asked_of', 'images_of']
+__all__ = ['new_folder', 'point_latest', 'followed', 'own_folder', 'weights_of', 'chosen_device', 'remembered', 'load_model',
+           'check_data', 'loaders_of', 'memory_of', 'asked_of', 'images_of']
 
 # %% ../nbs/08c_folders.ipynb #de920b2d
 def new_folder(
@@ -110,13 +110,23 @@ def chosen_device(
     import torch
     return getattr(args, 'device', None) or ('cuda' if torch.cuda.is_available() else 'cpu')
 
+def remembered(
+    about: Mapping[str, Any], # what a file says about its model
+) -> dict[str, Any]: # with `origin` and `ink`, as `memory_of` gives them
+    "What is said of the images, also where only the name of a data set is."
+    from vae_nb.data import datasets
+    named = {'dataset': about.get('data'), 'binarise': about.get('binarisation', 'grey')}
+    origin = about.get('origin') or (named if named['dataset'] in datasets else {})
+    ink = origin.get('dataset') in ('mnist', 'fashion_mnist', 'kmnist', 'emnist', 'digits')
+    return {'ink': ink, **about, 'origin': origin}
+
 def load_model(
     args: Namespace, # what was parsed
 ) -> tuple[VAE, dict[str, Any]]: # the model, and what its file says about it
     "The model that was asked for; raises what `weights_of` and `load_vae` raise."
     from vae_nb.files import load_vae
     vae = load_vae(weights_of(args.model), chosen_device(args))
-    return vae, getattr(vae, 'about', {})
+    return vae, remembered(getattr(vae, 'about', {}))
 
 # %% ../nbs/08c_folders.ipynb #e12b9d57
 def check_data(

@@ -211,13 +211,14 @@ class GuidedModel(DeepLatentModel):
             state_dict[old.replace('guide_flow.', 'family.')] = state_dict.pop(old)
         super()._load_from_state_dict(state_dict, prefix, *args)
 
-# %% ../nbs/03_vae.ipynb #3649db3a
-models = Names('model')
-
+# %% ../nbs/03_vae.ipynb #9e71798e
 def pretrained_files() -> dict[str, Path]: # by name
     "The trained models that come with the package, as `save_vae` wrote them."
     folder = Path(str(files('vae_nb'))) / 'pretrained'
     return {file.stem: file for file in sorted(folder.glob('*.safetensors'), key=lambda file: file.stem)}
+
+# %% ../nbs/03_vae.ipynb #3649db3a
+models = Names('model')
 
 @models.register('vae')
 class VAE(GuidedModel):
