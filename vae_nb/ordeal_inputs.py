@@ -227,7 +227,8 @@ numbers: dict[str, tuple[Number, Callable[[Any, Path], Any]]] = {
     'split(seed)': (_seed, lambda v, at: [s.x for s in split(Images(_xs), 3, seed=v)]),
     'Loader(batch_size)': (Number(beyond=None), lambda v, at: list(Loader(Images(_xs), v))),
     'Loader(seed)': (_seed, lambda v, at: list(Loader(Images(_xs), 4, shuffle=True, seed=v))),
-    'load_folder(image_size)': (Number(none=True), lambda v, at: load_folder(pictures(at), image_size=v).x),
+    'load_folder(image_size)': (Number(none=True, several=True), lambda v, at: load_folder(pictures(at),
+        image_size=v).x),
     'VAE(z_dim)': (Number(), lambda v, at: _model(at, z_dim=v)),
     'VAE(hidden_dim)': (Number(several=True), lambda v, at: _model(at, hidden_dim=v)),
     'VAE(hidden_dim=[...])': (Number(), lambda v, at: _model(at, hidden_dim=[v, 3])),
@@ -240,11 +241,11 @@ numbers: dict[str, tuple[Number, Callable[[Any, Path], Any]]] = {
         Number(), lambda v, at: _seeded(Decoder, 2, 4, x_shape=(1, 4, 4), params_per_pixel=v)),
 }
 
-# %% ../nbs/ordeal_inputs.ipynb #f9048593
+# %% ../nbs/ordeal_inputs.ipynb #c6f45f76
 numbers |= {
-    'Gaussian(scale)': (_rate(open_low=True), lambda v, at: _model(at, likelihood=likelihoods.Gaussian(v))),
+    'Gaussian(scale)': (_rate(low=1e-18, top=1e18), lambda v, at: _model(at, likelihood=likelihoods.Gaussian(v))),
     'Gaussian(min_scale)': (
-        _rate(), lambda v, at: _model(at, likelihood=likelihoods.Gaussian('learned', min_scale=v))),
+        _rate(top=1e18), lambda v, at: _model(at, likelihood=likelihoods.Gaussian('learned', min_scale=v))),
     'Categorical(levels)': (
         Number(low=2), lambda v, at: _model(at, likelihood=likelihoods.Categorical(v))),
     'DiscretizedLogistic(levels)': (
@@ -257,7 +258,8 @@ numbers |= {
     'VampPrior(components)': (
         Number(), lambda v, at: _model(at, prior=_seeded(priors.VampPrior, x_shape=(1, 4, 4), components=v))),
     'FlowPrior(layers)': (Number(), lambda v, at: _model(at, prior=_seeded(priors.FlowPrior, 2, v, 4))),
-    'FlowPrior(hidden_dim)': (Number(several=True), lambda v, at: _model(at, prior=_seeded(priors.FlowPrior, 2, 2, v))),
+    'FlowPrior(hidden_dim)': (Number(several=True), lambda v, at: _model(at, prior=_seeded(priors.FlowPrior, 2, 2,
+        v))),
     'FlowGuide(layers)': (Number(), lambda v, at: _model(at, guide=_seeded(FlowGuide, 2, v, 4))),
     'FlowGuide(hidden_dim)': (Number(several=True), lambda v, at: _model(at, guide=_seeded(FlowGuide, 2, 2, v))),
 }
@@ -590,7 +592,7 @@ def _pixels(rng: Random, n: int = 12) -> tuple[str, torch.Tensor, set]: # words,
         'one infinite': (one(math.inf), set()),
         'one minus infinite': (one(-math.inf), set()), 'standardised': ((u - u.mean()) / u.std(), _open),
         'one 1e30': (one(1e30), {'?gaussian_any'}), 'one 1e5': (one(1e5), {'?gaussian_any'}),
-        'tiny': (u * 1e-38, _unit),
+        'tiny': (u * 1e-38, _unit | {'?categorical', '?discretized_logistic'}),
     }
     name = rng.choice([*kinds])
     x, taken_by = kinds[name]

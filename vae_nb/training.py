@@ -144,15 +144,26 @@ class Trainer:
             self.tell('after_step')
             self.rest()
         size = getattr(self.step, 'size', len)
-        ours = isinstance(self.train_loader, Loader) # whose images were looked at before
-        batches = self.train_loader if ours else map(self.vae.images_of, self.train_loader)
-        elbo = one_epoch(self.step, batches, self.vae.device, after_step, size, self.so_far)
+        elbo = one_epoch(self.step, self.looked_at(), self.vae.device, after_step, size, self.so_far)
         if not all(w.isfinite().all() for w in self.vae.parameters()):
             raise FloatingPointError(f'weights became NaN or infinite by batch {self.so_far.batches}')
         self.history.train_elbo.append(elbo)
         self.history.seconds.append(time.perf_counter() - start)
         self.so_far = Progress()
         self.tell('after_epoch')
+
+    def looked_at(self) -> Iterable:
+        "The batches; raises `ValueError` naming the first of another loader than ours that the model refuses."
+        if isinstance(self.train_loader, Loader): # whose images were looked at before
+            yield from self.train_loader
+            return
+        for place, batch in enumerate(self.train_loader, 1):
+            x = images_of(batch)
+            try: # NaN is for the step to find
+                x = self.vae.images_of(x, check=x.is_floating_point() and bool(x.isfinite().all()))
+            except ValueError as e:
+                raise ValueError(f'batch {place} of epoch {self.epoch + 1}: {e}') from None
+            yield x
 
     def test(self) -> None:
         "Score the test images, if there are any, and say so; raises `FloatingPointError` if the ELBO is not finite."
