@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import nn
 
+from .checks import as_file
 from .data import Loader
 from .files import claim, plain, read_state, write_state
 from .ground import options_of
@@ -186,7 +187,7 @@ class Checkpoint(Callback):
     ):
         if every is not None and not 0 <= every < math.inf:
             raise ValueError(f'every is {every}: give minutes, 0 or more, or None')
-        self.path, self.every, self.say = Path(path), every, say
+        self.path, self.every, self.say = as_file(path, 'checkpoint'), every, say
 
     def before_fit(self, trainer: Trainer) -> None:
         self.lock = claim(self.path)

@@ -16,8 +16,8 @@ import numpy as np
 import torch
 
 # %% auto #0
-__all__ = ['largest_size', 'printable', 'shown', 'whole', 'as_seed', 'number', 'flag', 'as_sizes', 'free_memory', 'check_room',
-           'images_of']
+__all__ = ['no_numbers', 'largest_size', 'printable', 'shown', 'whole', 'as_seed', 'number', 'flag', 'as_sizes', 'free_memory',
+           'check_room', 'as_file', 'images_of']
 
 # %% ../nbs/00b_checks.ipynb #f2845578
 def printable(
@@ -38,6 +38,8 @@ def shown(
     return printable(text if len(text) <= most else f'{text[:most - 4]} ...')
 
 # %% ../nbs/00b_checks.ipynb #20dfe82c
+no_numbers = bool, np.bool_, np.timedelta64 # though Python counts them among the whole numbers
+
 def whole(
     what: str, # the argument's name
     value: Any, # what was given
@@ -45,9 +47,10 @@ def whole(
     most: int = 2**31 - 1, # the largest
 ) -> int:
     "A whole number as a Python `int`; raises `ValueError` for anything else."
-    if isinstance(value, Integral) and not isinstance(value, (bool, np.bool_)) and least <= value <= most:
+    if isinstance(value, Integral) and not isinstance(value, no_numbers) and least <= value <= most:
         return int(value)
-    upper = f' and at most {most:,}' if most != 2**31 - 1 or isinstance(value, Integral) and value > most else ''
+    large = isinstance(value, Integral) and not isinstance(value, no_numbers) and value > most
+    upper = f' and at most {most:,}' if most != 2**31 - 1 or large else ''
     raise ValueError(f'{what} is {shown(value)}: give a whole number, at least {least}{upper}')
 
 def as_seed(
@@ -69,7 +72,7 @@ def number(
 ) -> float:
     "A finite number as a Python `float`; raises `ValueError` for anything else."
     try:
-        found = float(value) if isinstance(value, Real) and not isinstance(value, (bool, np.bool_)) else math.nan
+        found = float(value) if isinstance(value, Real) and not isinstance(value, no_numbers) else math.nan
     except OverflowError:
         found = math.inf
     bounds = (('at least', least, found.__ge__), ('above', above, found.__gt__),
@@ -139,6 +142,20 @@ def check_room(
     if room is not None and 4 * numbers > room:
         need, room = 4 * numbers / 2**30, max(0, room) / 2**30
         raise ValueError(f'{what} would need {need:,.1f} GiB and {room:,.1f} GiB are free: {advice}')
+
+# %% ../nbs/00b_checks.ipynb #5e0c7a12
+def as_file(
+    path: Any, # what was given
+    what: str = 'path', # the argument's name
+) -> Path:
+    "The path of a file, there or not; raises `ValueError` for what no file can be called."
+    try:
+        text = os.fspath(path)
+    except TypeError:
+        text = None
+    if not isinstance(text, str) or '\0' in text or not 0 < len(os.fsencode(Path(text).name)) <= 200:
+        raise ValueError(f'{what} is {shown(path)}: give the name of a file, of at most 200 letters')
+    return Path(text)
 
 # %% ../nbs/00b_checks.ipynb #55d1e299
 def images_of(

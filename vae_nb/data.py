@@ -509,8 +509,12 @@ def setup_data_loaders(
 ) -> tuple[Loader, Loader]: # `train_loader` (shuffled), `test_loader`; both yield `(x, y)`
     "Loaders of training and test batches; raises what `load_images`, `split` and `Loader` raise."
     seed, split_seed = as_seed(seed), as_seed(split_seed, 'split_seed')
+    if isinstance(dataset, str) and not dataset.strip():
+        raise ValueError(f'dataset is {shown(dataset)}: give a folder, a file, or one of {", ".join(datasets)}')
     train, test = load_images(dataset, root, image_size=image_size, colour=colour, seed=split_seed)
-    if isinstance(held_out, bool) or held_out != 0:
+    if train.x_shape != test.x_shape:
+        raise ValueError(f'training images are {list(train.x_shape)}, test images {list(test.x_shape)}: give one shape')
+    if not isinstance(held_out, (int, float, np.number)) or isinstance(held_out, bool) or held_out != 0:
         train, test = split(train, held_out, split_seed)
     if device is None:
         device = 'cuda' if flag('use_cuda', use_cuda) else 'cpu'

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import torch
 from torch.distributions import Independent, Normal
 
-from .checks import as_seed, printable, whole
+from .checks import as_file, as_seed, images_of, printable, whole
 from .elbo import dataset_terms, kl_to_standard_normal
 from .figures import new_figure, styled
 from .ground import mode, progress_bar
@@ -67,7 +67,7 @@ def importance_terms(
     """Bound and effective sample size; Burda et al. 2015, equation 8; Kong 1992.
 
     Raises `ValueError` for fewer than 1 draw, another shape and pixels that the likelihood refuses."""
-    given, x, num_samples = x, vae.images_of(x), whole('num_samples', num_samples)
+    device, x, num_samples = images_of(x).device, vae.images_of(x), whole('num_samples', num_samples)
     chunk = max(1, 4096 // len(x)) if chunk is None else whole('chunk', chunk)
     generator = torch.Generator(vae.device).manual_seed(as_seed(seed))
     sum_w = sum_w2 = torch.full((len(x),), -math.inf, dtype=torch.double) # log of the sums of w and of its square
@@ -76,7 +76,7 @@ def importance_terms(
             sum_w = torch.logaddexp(sum_w, log_w.logsumexp(0))
             sum_w2 = torch.logaddexp(sum_w2, (2 * log_w).logsumexp(0))
     terms = sum_w - math.log(num_samples), (2 * sum_w - sum_w2).exp()
-    return ImportanceTerms(*(t.float().to(given.device) for t in terms))
+    return ImportanceTerms(*(t.float().to(device) for t in terms))
 
 # %% ../nbs/06_evaluation.ipynb #a65d46e8
 def log_px(
@@ -236,10 +236,12 @@ class LatentReport:
     ) -> _Kind:
         "Read what `save` wrote; raises `ValueError` if the file holds something else."
         try:
-            found = cls(**json.loads(Path(path).read_text()))
+            found = cls(**json.loads(as_file(path).read_text()))
             if all(_holds(getattr(found, field.name), str(field.type), found.z_dim) for field in fields(cls)):
                 return found
-        except (TypeError, ValueError):
+        except FileNotFoundError:
+            raise FileNotFoundError(f'no file {path}: give one that save of a {cls.__name__} wrote') from None
+        except (TypeError, ValueError, OSError, RecursionError):
             pass
         raise ValueError(f'{path} is not a saved {cls.__name__}: give a file that its save wrote')
 

@@ -319,7 +319,7 @@ def reconstructions(
     ink: bool = False, # pixel 1 of a grey image is drawn dark, as ink on paper; default: light
 ) -> Figure:
     "One column for each image: the image on top, below it what the model makes of it."
-    if not isinstance(x, torch.Tensor) or x.ndim != 4:
+    if not isinstance(x, torch.Tensor) or x.ndim != 4 or x.is_meta:
         what = f'of shape {list(x.shape)}' if isinstance(x, torch.Tensor) else shown(x)
         raise ValueError(f'x is {what}: give a tensor of images [N, channels, height, width]')
     device, draws = next(vae.parameters()).device, whole('draws', draws, most=1000)

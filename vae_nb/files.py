@@ -23,6 +23,7 @@ import safetensors.torch
 import torch
 from filelock import FileLock, Timeout
 
+from .checks import as_file, printable
 from .ground import check_device, options_of
 from .likelihoods import likelihoods
 from .priors import priors
@@ -57,7 +58,9 @@ def write_atomically(
     """Replace a file in one piece, durably.
 
     Raises `OSError` if that fails: then the old file is untouched, and nothing else is left behind."""
-    target = Path(os.path.realpath(path)) # what a link points to is replaced, not the link
+    target = Path(os.path.realpath(as_file(path))) # what a link points to is replaced, not the link
+    if not target.parent.is_dir():
+        raise FileNotFoundError(f'{path} cannot be written, {target.parent} is no folder: make it, or name another')
     if target.exists() and not target.is_file():
         raise ValueError(f'{path} is not a regular file: name one, in a folder that is there')
     new, old = (target.with_name(f'.{target.name}.{uuid.uuid4().hex[:8]}.part') for _ in range(2))
@@ -164,7 +167,7 @@ def _told_of(vae: VAE) -> dict:
 
 # %% ../nbs/05d_files.ipynb #40303601
 def _first_line(e: Exception) -> str:
-    return (str(e).splitlines() or [type(e).__name__])[0]
+    return printable((str(e).splitlines() or [type(e).__name__])[0])
 
 def save_vae(
     vae: VAE, # made of registered parts
@@ -198,7 +201,7 @@ def save_vae(
 # %% ../nbs/05d_files.ipynb #9429ebd4
 def _read(path: str | Path, what: str) -> bytes:
     "The bytes of a file; raises `FileNotFoundError`, or `ValueError` for a folder or a device."
-    if not Path(path).exists():
+    if not as_file(path).exists():
         raise FileNotFoundError(f'no file {path}: give one that {what} wrote')
     if not Path(path).is_file():
         raise ValueError(f'{path} is not a file: give one that {what} wrote')
@@ -272,8 +275,8 @@ def write_state(
 
 def _one_state(path: Path) -> dict:
     data = _read(path, 'a checkpoint')
-    if data[:2] == b'PK':
-        return _unzip(data)
+    if data[:2] == b'PK' and (state := _unzip(data)).keys() >= {'step', 'history'}: # of version 0.1.0
+        return state
     found = _line.match(data)
     if not found or sha256(data[found.end():]).hexdigest().encode() != found[1]:
         raise ValueError('the checksum does not fit')

@@ -193,10 +193,10 @@ class Gaussian(Likelihood):
     ):
         super().__init__()
         if not isinstance(scale, str):
-            scale = number('scale', scale, above=0)
+            scale = number('scale', scale, least=1e-18, most=1e18) # its square is a 32-bit float
         elif scale not in ('learned', 'per_pixel'):
-            raise ValueError(f"scale is {shown(scale)}: give a standard deviation above 0, 'learned' or 'per_pixel'")
-        self.scale, self.min_scale = scale, number('min_scale', min_scale, least=0)
+            raise ValueError(f"scale is {shown(scale)}: give a standard deviation, 'learned' or 'per_pixel'")
+        self.scale, self.min_scale = scale, number('min_scale', min_scale, least=0, most=1e18)
         self.squash = flag('squash', squash)
         self.params_per_pixel = 2 if scale == 'per_pixel' else 1
         self.accepts = 'pixels in [0, 1]' if squash else 'any finite value'

@@ -16,7 +16,7 @@ from torch.optim.adam import adam
 from torch.optim.adamw import adamw
 from torch.optim.sgd import sgd
 
-from .checks import number, shown
+from .checks import number, printable, shown
 from .ground import Names, Registry
 
 # %% auto #0
@@ -184,7 +184,15 @@ class TorchOptimizer(Optimizer):
 
     def start(self, weights: dict[str, torch.Tensor]) -> Any:
         new = super().start(weights)
-        new.torchs = self.maker(list(weights.values()), lr=0.)
+        try:
+            new.torchs = self.maker(list(weights.values()), lr=0.)
+            groups = new.torchs.param_groups
+        except Exception as e:
+            said = f'{type(e).__name__}: {e}'.splitlines()[0]
+            raise ValueError(f'{shown(self.maker)} makes no optimizer of weights and lr ({printable(said)}): '
+                             f'give a class of torch.optim, or one of {", ".join(optimizers)}') from e
+        if not groups:
+            raise ValueError(f'{shown(self.maker)} took no weights: give a class of torch.optim')
         return new
 
     def update(self, grads: dict[str, torch.Tensor], learning_rate: torch.Tensor) -> None:

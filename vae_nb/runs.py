@@ -18,6 +18,7 @@ import torch
 from torch import nn
 
 from . import __version__
+from .checks import as_file, number, whole
 from .elbo import ElboTerms
 from .files import plain, write_atomically
 from .ground import progress_bar
@@ -68,9 +69,27 @@ class History:
     ) -> History:
         "Read what `save` wrote; raises `ValueError` if the file holds something else."
         try:
-            return cls(**json.loads(Path(path).read_text()))
-        except (TypeError, ValueError):
-            raise ValueError(f'{path} is not a saved History: give a file that History.save wrote') from None
+            read = json.loads(as_file(path).read_text())
+            if cls.told_well(**read):
+                return cls(**read)
+        except FileNotFoundError:
+            raise FileNotFoundError(f'no file {path}: give one that History.save wrote') from None
+        except (TypeError, ValueError, OSError, RecursionError):
+            pass
+        raise ValueError(f'{path} is not a saved History: give a file that History.save wrote')
+
+    @staticmethod
+    def told_well(
+        train_elbo: Any = (), test_elbo: Any = (), test_epochs: Any = (), seconds: Any = (), settings: Any = None,
+        test_log_px_z: Any = (), test_kl: Any = (),
+    ) -> bool:
+        "Whether fields read from a file are what the fields of a history are; raises `TypeError` for others."
+        lists, tests = [train_elbo, test_elbo, test_epochs, seconds, test_log_px_z, test_kl], len(test_epochs)
+        right = all(isinstance(v, (list, tuple)) for v in lists) and isinstance(settings, (dict, type(None)))
+        right = right and all(number('entry', v) is not None for v in [*train_elbo, *test_elbo, *seconds])
+        right = right and all(v is None or number('entry', v) is not None for v in [*test_log_px_z, *test_kl])
+        right = right and all(whole('epoch', v) <= max(len(train_elbo), 1) for v in test_epochs)
+        return right and len(test_elbo) == tests and len(test_log_px_z) <= tests and len(test_kl) <= tests
 
 # %% ../nbs/05b_runs.ipynb #625bb518
 def fingerprint_of(
@@ -205,9 +224,7 @@ class EarlyStopping(Callback):
         patience: int, # so many tests without a better one
         from_epoch: int = 1, # earlier tests do not count
     ):
-        if not isinstance(patience, int) or patience < 1:
-            raise ValueError(f'patience is {patience}: give a whole number of tests, 1 or more')
-        self.patience, self.from_epoch = patience, from_epoch
+        self.patience, self.from_epoch = whole('patience', patience), whole('from_epoch', from_epoch)
 
     def before_fit(self, trainer: Trainer) -> None: # a run that had ended goes no further
         trainer.stop = trainer.stop or no_better(trainer.history, self.patience, self.from_epoch)
@@ -248,9 +265,7 @@ class WeightAverage(Callback):
     def __init__(self,
         decay: float = .999, # part of the average that a step leaves as it is
     ):
-        if not 0 <= decay < 1:
-            raise ValueError(f'decay is {decay}: give a number of 0 or more and below 1')
-        self.decay, self.weights = decay, {}
+        self.decay, self.weights = number('decay', decay, least=0, below=1), {}
 
     def before_fit(self, trainer: Trainer) -> None:
         start = self.weights if trainer.epoch and self.weights else dict(trainer.vae.named_parameters())

@@ -18,7 +18,7 @@ from pyro.infer import ELBO as PyroELBO
 from pyro.infer import Trace_ELBO
 
 from .checkpoints import Checkpoint, Signals, stopped, went_bad
-from .checks import images_of, number, shown, whole
+from .checks import as_seed, images_of, number, shown, whole
 from .data import Loader
 from .distributed import in_company
 from .elbo import dataset_terms
@@ -32,7 +32,7 @@ from .vae import GuidedModel
 
 # %% auto #0
 __all__ = ['presets', 'PresetName', 'Progress', 'check_finite', 'one_epoch', 'Trainer', 'first_batch', 'check_loader',
-           'check_run', 'settle_objective', 'settle_optimizer', 'train', 'load_vae', 'save_vae']
+           'check_around', 'check_run', 'settle_objective', 'settle_optimizer', 'train', 'load_vae', 'save_vae']
 
 # %% ../nbs/05_training.ipynb #8d70f2e1
 @dataclass
@@ -144,13 +144,26 @@ class Trainer:
             self.tell('after_step')
             self.rest()
         size = getattr(self.step, 'size', len)
-        elbo = one_epoch(self.step, self.train_loader, self.vae.device, after_step, size, self.so_far)
+        elbo = one_epoch(self.step, self.looked_at(), self.vae.device, after_step, size, self.so_far)
         if not all(w.isfinite().all() for w in self.vae.parameters()):
             raise FloatingPointError(f'weights became NaN or infinite by batch {self.so_far.batches}')
         self.history.train_elbo.append(elbo)
         self.history.seconds.append(time.perf_counter() - start)
         self.so_far = Progress()
         self.tell('after_epoch')
+
+    def looked_at(self) -> Iterable:
+        "The batches; raises `ValueError` naming the first of another loader than ours that the model refuses."
+        if isinstance(self.train_loader, Loader): # whose images were looked at before
+            yield from self.train_loader
+            return
+        for place, batch in enumerate(self.train_loader, 1):
+            x = images_of(batch)
+            try: # NaN is for the step to find
+                x = self.vae.images_of(x, check=x.is_floating_point() and bool(x.isfinite().all()))
+            except ValueError as e:
+                raise ValueError(f'batch {place} of epoch {self.epoch + 1}: {e}') from None
+            yield x
 
     def test(self) -> None:
         "Score the test images, if there are any, and say so; raises `FloatingPointError` if the ELBO is not finite."
@@ -203,6 +216,19 @@ def check_loader(
     else:
         vae.images_of(first_batch(loader))
 
+def check_around(
+    callbacks: Any, # what happens around a run
+    report: Any, # what is called with a line, or `None`
+) -> list[Callback]:
+    "The callbacks; raises `ValueError` for what is none, and for a report that cannot be called."
+    if report is not None and not callable(report):
+        raise ValueError(f'report is {shown(report)}: give a function of a line of text, such as print')
+    found = list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]
+    for callback in found:
+        if not isinstance(callback, Callback):
+            raise ValueError(f'callbacks holds {shown(callback)}: give a list of instances of Callback')
+    return found
+
 def check_run(
     vae: GuidedModel, # the model
     loaders: Sequence, # of training and test images; `None` for none
@@ -212,6 +238,8 @@ def check_run(
     patience: int | None = None, # tests, for which there must be images
 ) -> None:
     "Raises `ValueError` for the first thing that cannot be trained."
+    if not isinstance(vae, GuidedModel):
+        raise ValueError(f'vae is {shown(vae)}: give a model, such as VAE()')
     for name, count in dict(num_epochs=num_epochs, test_frequency=test_frequency, patience=patience).items():
         if (name, count) != ('patience', None):
             whole(name, count)
@@ -286,6 +314,7 @@ def train(
     if checkpoint_every is not None and checkpoint is None:
         raise ValueError('checkpoint_every says how often, and there is no checkpoint: name a file')
     check_run(vae, [train_loader, test_loader], num_epochs, learning_rate, test_frequency, patience)
+    callbacks, seed = check_around(callbacks, report), as_seed(seed)
     goal = settle_objective(objective, engine)
     optimizer, said = settle_optimizer(optimizer, betas, eps)
     name = schedule if isinstance(schedule, str) else getattr(schedule, '__qualname__', repr(schedule))

@@ -113,7 +113,7 @@ class DeepLatentModel(ImageModel):
         if not isinstance(z, torch.Tensor) or z.ndim < 1 or z.shape[-1] != self.z_dim or not z.is_floating_point():
             given = f'{z.dtype} {list(z.shape)}' if isinstance(z, torch.Tensor) else shown(z)
             raise ValueError(f'z is {given}: this model decodes floats [..., {self.z_dim}]')
-        if not z.isfinite().all():
+        if z.is_meta or not z.isfinite().all():
             raise ValueError('z holds NaN or infinity: give finite latents')
         if z.dtype != (dtype := next(self.parameters()).dtype):
             raise ValueError(f'z is {z.dtype} but the weights are {dtype}: give z.to({dtype})')
