@@ -7,6 +7,7 @@ tables of the index, and cells that only test are folded: a second run changes n
 """
 import ast
 import base64
+import json
 import re
 from pathlib import Path
 
@@ -84,27 +85,22 @@ def only_tests(source):
 
 
 def way():
-    "The first and the last cell of the way through each notebook, and folded tests."
+    "The first and the last cell of the way through each notebook, and folded tests; outputs stay as they are."
     found = durations()
     for name, duration in found.items():
-        notebook = read(name)
-        links = neighbours(name, found)
-        cells = [c for c in notebook.cells if c.id not in ("way-in", "way-on")]
-        top = nbformat.v4.new_markdown_cell(f"{links} · Run All: {duration}", id="way-in")
-        end = nbformat.v4.new_markdown_cell(f"---\n\n{links}", id="way-on")
-        notebook.cells = [cells[0], top, *cells[1:], end]
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                cell.metadata.pop("jupyter", None)
-                if only_tests(cell.source):
-                    cell.metadata["jupyter"] = {"source_hidden": True}
-        write(notebook, nbs / f"{name}.ipynb")
-
-
-def write(notebook, path):
-    "As nbdev writes: sorted keys, one space, a newline at the end."
-    from execnb.nbio import dict2nb, write_nb
-    write_nb(dict2nb(notebook), path)
+        path, links = nbs / f"{name}.ipynb", neighbours(name, found)
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        top, end = (dict(cell_type="markdown", id=id, metadata={}, source=text.splitlines(True)) for id, text in
+                    (("way-in", f"{links} · Run All: {duration}"), ("way-on", f"---\n\n{links}")))
+        cells = [c for c in notebook["cells"] if c.get("id") not in ("way-in", "way-on")]
+        for cell in cells:
+            if cell["cell_type"] == "code":
+                cell["metadata"].pop("jupyter", None)
+                if only_tests("".join(cell["source"])):
+                    cell["metadata"]["jupyter"] = {"source_hidden": True}
+        notebook["cells"] = [cells[0], top, *cells[1:], end]
+        text = json.dumps(notebook, sort_keys=True, indent=1, ensure_ascii=False)  # as nbdev writes
+        path.write_text(f"{text}\n", encoding="utf-8")
 
 
 def readme():

@@ -98,7 +98,7 @@ largest_size = 2**24 # of one dimension: nothing here has more than some million
 def as_sizes(
     what: str, # the argument's name
     value: Any, # a whole number, or several in a list, a tuple or an array
-    count: int | None = None, # how many there must be; default: any number, and one need not be in a list
+    count: int | Sequence[int] | None = None, # how many there must be, or one of these; default: any, or a bare number
     example: str = 'a whole number of at least 1, or a list of such', # what messages say is accepted
 ) -> list[int]:
     "Sizes as Python numbers; raises `ValueError` for anything else."
@@ -109,7 +109,8 @@ def as_sizes(
         found = [whole(what, size, most=largest_size) for size in given]
     except ValueError:
         found = None
-    if found is None or count is not None and (not several or len(found) != count):
+    counts = [count] if isinstance(count, int) else count
+    if found is None or counts is not None and (not several or len(found) not in counts):
         raise ValueError(f'{what} is {shown(value)}: give {example}, each at most {largest_size:,}')
     return found
 

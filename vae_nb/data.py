@@ -50,6 +50,7 @@ def real_numbers(what: str, given: Any) -> torch.Tensor:
 # %% ../nbs/00_data.ipynb #23fa88d3
 def as_images(
     x: np.ndarray | torch.Tensor | Sequence, # `[N, H, W]`, `[N, C, H, W]`, `[N, H, W, C]` or `[N, D]`
+    vectors: bool = False, # rows of numbers `[N, D]`, which stay as they are, `uint8` as well
 ) -> torch.Tensor: # float32 `[N, C, H, W]`; `uint8` levels are divided by 255, unless they are zeros and ones alone
     """One tensor of images.
 
@@ -58,6 +59,10 @@ def as_images(
     if x.ndim not in (2, 3, 4) or x.numel() == 0:
         raise ValueError(f'images have shape {list(x.shape)}: expected a non-empty '
                          f'[N, H, W], [N, C, H, W], [N, H, W, C] or [N, D]')
+    if flag('vectors', vectors):
+        if x.ndim != 2:
+            raise ValueError(f'vectors have shape {list(x.shape)}: expected rows of numbers [N, D]')
+        return _check_pixels(x.float(), x).contiguous()
     if x.ndim == 2:
         x = x[:, None, None]
     elif x.ndim == 3:
@@ -124,9 +129,10 @@ class Images(Dataset):
         classes: Iterable[str] = (), # a name for each label
         binarisation: Binarisation | str = 'grey', # what the pixels are already; `with_binarisation` changes it
         ink: bool = False, # pixel 1 is ink on paper and is drawn dark; default: 1 is light, as in a photograph
+        vectors: bool = False, # `x` is a table `[N, D]`, a row is a vector, not an image: see `as_images`
     ):
         self.on_disk = x if isinstance(x, np.memmap) else None # the map of a set that is not in memory
-        self.x = as_images(x) if self.on_disk is None else memory_mapped(self.on_disk)
+        self.x = as_images(x, vectors) if self.on_disk is None else memory_mapped(self.on_disk)
         self.name, self.classes, self.ink = name, tuple(classes), flag('ink', ink)
         no_labels = torch.zeros(len(self.x), dtype=torch.long)
         self.y = no_labels if y is None else as_labels(y, len(self.x), self.classes)
@@ -146,10 +152,12 @@ class Images(Dataset):
     def __repr__(self) -> str:
         shape = 'x'.join(map(str, self.x_shape))
         name, count = printable(self.name), f'{len(self):,} images'
+        if len(self.x_shape) == 1:
+            return f'{name}: {len(self):,} vectors of {shape} numbers'
         return f'{name}: {count} of {shape} (channels x height x width), {self.binarisation}'
 
     @property
-    def x_shape(self) -> tuple[int, ...]: # (channels, height, width) of one image
+    def x_shape(self) -> tuple[int, ...]: # (channels, height, width) of one image, (numbers,) of a vector
         return tuple(self.x.shape[1:])
 
     def fingerprint(self) -> str: # 64 hexadecimal digits

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from .vae import GuidedModel
 
 # %% auto #0
 __all__ = ['precisions', 'Precision', 'engines', 'EngineName', 'BatchLoss', 'Step', 'PyroStep', 'Update', 'EagerStep', 'compiled',
-           'CompiledStep', 'bf16_is_fast', 'choose_engine']
+           'CompiledStep', 'bf16_is_fast', 'choose_engine', 'choose_threads', 'working_threads']
 
 # %% ../nbs/05a_engines.ipynb #8b1ea280
 precisions = {
@@ -339,3 +340,30 @@ def choose_engine(
     if engine == 'pyro' and precision != 'fp32':
         raise ValueError("the pyro engine works in 32 bits: use precision='fp32'")
     return engine, precision
+
+# %% ../nbs/05a_engines.ipynb #5ba7e021
+def choose_threads(
+    engine: str, # what runs the steps: one of `engines`
+    device: torch.device, # where
+) -> tuple[int, str | None]: # how many, and why if it is the machine's load that decides
+    "Torch's number of threads, or one where the cores are taken and nobody has chosen a number."
+    threads, cores = torch.get_num_threads(), os.cpu_count() or 1
+    chosen = threads < cores or any(name in os.environ for name in ('OMP_NUM_THREADS', 'MKL_NUM_THREADS'))
+    if chosen or device.type != 'cpu' or engine == 'compiled' or not hasattr(os, 'getloadavg'):
+        return threads, None
+    load = os.getloadavg()[0]
+    return (1, f'a load average of {load:.0f} on {cores} cores') if load > 2 * cores else (threads, None)
+
+@contextmanager
+def working_threads(
+    count: int, # 1 or more
+) -> Iterator[None]:
+    "PyTorch works with so many threads in here, and with as many as before afterwards."
+    before = torch.get_num_threads()
+    if count != before:
+        torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        if count != before:
+            torch.set_num_threads(before)

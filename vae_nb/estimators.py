@@ -85,7 +85,7 @@ class VAESettings(BaseEstimator):
         n_components: int = 10, # latent dimensions, `z_dim` elsewhere
         *,
         hidden_dim: int | Sequence[int] = 400, # units of the encoder's hidden layer(s); mirrored in the decoder
-        x_shape: Sequence[int] | None = None, # (channels, height, width) of a row that is an image; default: no image
+        x_shape: Sequence[int] | None = None, # (channels, height, width) of a row that is an image; default: a vector
         likelihood: LikelihoodName | str | Likelihood = 'auto', # see `settle_likelihood`
         network: NetworkName | str = 'mlp', # see `vae_nb.networks.networks`; 'conv' needs `x_shape`
         prior: PriorName | str | torch.nn.Module = 'standard_normal', # see `vae_nb.priors.priors`
@@ -125,7 +125,7 @@ class VAELearner(VAESettings):
         return self._learn(X, 1)
 
     def _begin(self, X: np.ndarray) -> None:
-        shape = (1, 1, X.shape[1]) if self.x_shape is None else tuple(self.x_shape)
+        shape = (X.shape[1],) if self.x_shape is None else tuple(self.x_shape)
         if prod(shape) != X.shape[1]:
             raise ValueError(f'x_shape is {shape}, {prod(shape)} numbers, but X has {X.shape[1]} columns: '
                              'give the (channels, height, width) that a row can be folded to')
@@ -137,7 +137,8 @@ class VAELearner(VAESettings):
         self._kept, self.history_ = None, None
 
     def _learn(self, X: np.ndarray, passes: int) -> Any:
-        loader = Loader(Images(self._rows(X)), self.batch_size, shuffle=True, seed=self.seed_)
+        rows = Images(self._rows(X), vectors=len(self.vae_.x_shape) == 1)
+        loader = Loader(rows, self.batch_size, shuffle=True, seed=self.seed_)
         done, keep = len(self.history_.train_elbo) if self.history_ else 0, Continue(self._kept)
         with torch_threads(self.n_jobs):
             self.history_ = train(self.vae_, loader, num_epochs=done + passes, learning_rate=self.learning_rate,

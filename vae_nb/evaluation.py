@@ -333,7 +333,7 @@ class Report(LatentReport):
 
 # %% ../nbs/06_evaluation.ipynb #0fc01091
 _no_bits = {
-    'density': 'none: the pixels lie on a grid, where a density is no code length',
+    'density': 'none: the numbers are no dequantised grey levels in [0, 1], and their density no code length',
     'none': 'none: the score of grey pixels is no probability',
 }
 

@@ -5,7 +5,7 @@
 # %% ../nbs/02_likelihoods.ipynb #5f3c6f59
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from math import log
 from typing import Literal
@@ -28,6 +28,16 @@ class Likelihood(nn.Module):
     params_per_pixel: int = 1 # numbers the decoder gives for each channel of each pixel
     accepts: str = 'any finite value' # in words, for messages
     measure: Literal['density', 'mass'] = 'density' # what `exp(log_prob)` is; a mass: x has countably many values
+    joint = False # whether it is one distribution of a whole vector, not a factor for each number
+    event_dim = 3 # dimensions of a datum: 3 for images, 1 for vectors; the model says
+
+    def settle(self,
+        x_shape: Sequence[int], # (channels, height, width), or (numbers,)
+    ) -> None:
+        "Called once, when a model is built; raises `ValueError` for data that it cannot score."
+        if self.joint and len(x_shape) != 1:
+            raise ValueError(f'{type(self).__name__} scores vectors but x_shape is {tuple(x_shape)}: give (numbers,)')
+        self.event_dim = len(x_shape)
 
     def distribution(self,
         params: torch.Tensor, # from the decoder, `[..., params_per_pixel * channels, height, width]`
@@ -168,9 +178,9 @@ def floored_scale(
     "The scale `min_scale + softplus(raw - 1)`: neither overflow nor zero."
     return min_scale + F.softplus(raw - 1)
 
-def _split(params, n):
-    "The `n` parameters of each pixel, each `[..., channels, height, width]`."
-    return params.unflatten(-3, (n, -1)).unbind(-4)
+def _split(params, n, event_dim=3):
+    "The `n` parameters of each pixel, each `[..., channels, height, width]`, or of each number of a vector."
+    return params.unflatten(-event_dim, (n, -1)).unbind(-event_dim - 1)
 
 # %% ../nbs/02_likelihoods.ipynb #212b1fc5
 @likelihoods.register('gaussian')
@@ -195,7 +205,7 @@ class Gaussian(Likelihood):
 
     def distribution(self, params: torch.Tensor) -> dist.Normal:
         if self.scale == 'per_pixel':
-            params, raw_scale = _split(params, 2)
+            params, raw_scale = _split(params, 2, self.event_dim)
             scale = floored_scale(raw_scale, self.min_scale)
         elif isinstance(self.scale, str): # 'learned'
             scale = floored_scale(self.raw_scale, self.min_scale)
@@ -241,7 +251,7 @@ class Categorical(_Levels):
         self.params_per_pixel = self.levels
 
     def distribution(self, params: torch.Tensor) -> dist.Categorical:
-        logits = params.unflatten(-3, (self.levels, -1)).movedim(-4, -1)
+        logits = params.unflatten(-self.event_dim, (self.levels, -1)).movedim(-self.event_dim - 1, -1)
         return _Categorical(logits=logits, validate_args=False)
 
     def mean(self, params: torch.Tensor) -> torch.Tensor:
@@ -287,7 +297,7 @@ class DiscretizedLogistic(_Levels):
     params_per_pixel = 2
 
     def distribution(self, params: torch.Tensor) -> dist.TorchDistribution:
-        loc, raw_scale = _split(params, 2)
+        loc, raw_scale = _split(params, 2, self.event_dim)
         top = self.levels - 1
         return _DiscretizedLogistic(top * (loc + .5), top * floored_scale(raw_scale, 1e-4), self.levels)
 
@@ -308,7 +318,8 @@ def fitting(
     x: torch.Tensor, # images of any shape
 ) -> list[str]:
     "The likelihoods that accept every pixel of `x`: names, or a class with the option that it takes."
-    names = [name for name in likelihoods if likelihoods.make(name).in_support(x).all()]
+    each = {name: cls for name, cls in likelihoods.items() if not getattr(cls, 'joint', False)}
+    names = [name for name in each if likelihoods.make(name).in_support(x).all()]
     if not names and x.isfinite().all():
         return ['Gaussian(squash=False)']
     few = x.flatten()[:10_000]
@@ -364,7 +375,10 @@ def bits_per_dim(
         raise ValueError(f'{name} scores of grey pixels are no probabilities and have no bits: '
                          f'binarise the images, or choose a likelihood of grey pixels')
     density = likelihood.measure == 'density'
+    if density and (likelihood.event_dim == 1 or not _in_unit_interval(x).all()):
+        raise ValueError(f'{name} is a density of numbers that are no grey levels, each in a unit of its own: '
+                         f'bits would depend on the units')
     if density and len(few.unique()) < len(few) / 2:
         raise ValueError(f'{name} is a density and these pixels lie on a grid, where a density has no bound: '
                          f'train on and score dequantise(x)')
-    return (-log_px / x.shape[-3:].numel() + density * log(levels)) / log(2)
+    return (-log_px / x.shape[-likelihood.event_dim:].numel() + density * log(levels)) / log(2)

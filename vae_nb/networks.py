@@ -141,7 +141,7 @@ class FullyConnected:
         activation: str | type[nn.Module], # see `activation_named`
     ) -> tuple[nn.Module, int]: # a module, images `[..., *x_shape]` -> `[..., features]`, and the number of features
         "How an image becomes features."
-        return nn.Flatten(-3), prod(x_shape)
+        return nn.Flatten(-len(x_shape)), prod(x_shape)
     def up(self,
         out_shape: tuple[int, ...], # (channels, height, width)
         activation: str | type[nn.Module], # see `activation_named`
@@ -169,6 +169,8 @@ class Residual(FullyConnected):
 class Convolutional(FullyConnected):
     "strided 3x3 convolutions next to the image, then fully connected layers of hidden_dim units"
     def down(self, x_shape: tuple[int, ...], activation: str | type[nn.Module]) -> tuple[nn.Module, int]:
+        if len(x_shape) == 1:
+            raise ValueError(f'x_shape is {x_shape}, a vector without neighbours to convolve: use mlp or residual')
         return down_convolutions(x_shape, activation)
     def up(self, out_shape: tuple[int, ...], activation: str | type[nn.Module]) -> tuple[nn.Module, int]:
         return up_convolutions(out_shape, activation)
@@ -190,7 +192,8 @@ def at_least_32_bits(
 # %% ../nbs/01_networks.ipynb #ad6f057f
 def _sizes(z_dim, x_shape):
     "Both as Python numbers; raises `ValueError` for sizes that no encoder or decoder can be built from."
-    shape = as_sizes('x_shape', x_shape, 3, '(channels, height, width), each at least 1, such as (1, 28, 28)')
+    asked = '(channels, height, width), such as (1, 28, 28), or (numbers,) for vectors'
+    shape = as_sizes('x_shape', x_shape, (3, 1), asked)
     return whole('z_dim', z_dim, most=largest_size), tuple(shape)
 
 def _linear(n_in, n_out):
@@ -206,7 +209,7 @@ class Encoder(nn.Module):
         z_dim: int, # latent dimensions
         hidden_dim: int | Sequence[int] = 400, # units of the hidden layer, or of each, from pixels to latents
         *,
-        x_shape: tuple[int, ...] = (1, 28, 28), # (channels, height, width)
+        x_shape: tuple[int, ...] = (1, 28, 28), # (channels, height, width), or (numbers,) for vectors
         activation: str | type[nn.Module] = 'softplus', # see `activation_named`
         network: NetworkName | str = 'mlp', # see `networks`
     ):
@@ -232,7 +235,7 @@ class Decoder(nn.Module):
         z_dim: int, # latent dimensions
         hidden_dim: int | Sequence[int] = 400, # units of the hidden layer, or of each, from latents to pixels
         *,
-        x_shape: tuple[int, ...] = (1, 28, 28), # (channels, height, width)
+        x_shape: tuple[int, ...] = (1, 28, 28), # (channels, height, width), or (numbers,) for vectors
         params_per_pixel: int = 1, # numbers the likelihood needs for a pixel
         activation: str | type[nn.Module] = 'softplus', # see `activation_named`
         network: NetworkName | str = 'mlp', # see `networks`

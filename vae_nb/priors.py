@@ -177,10 +177,10 @@ class VampPrior(Prior):
             if x_shape is None:
                 raise ValueError('the vamp prior needs images to start from: give images, or x_shape for random ones')
             components = whole('components', components, most=largest_size)
-            shape = as_sizes('x_shape', x_shape, 3, '(channels, height, width)')
+            shape = as_sizes('x_shape', x_shape, (3, 1), '(channels, height, width) or (numbers,)')
             check_room(f'{components:,} pseudo-inputs', components * prod(shape), 'choose fewer components')
             images = torch.rand(components, *shape)
-        if not isinstance(images, torch.Tensor) or images.ndim != 4 or not _in_unit_interval(images):
+        if not isinstance(images, torch.Tensor) or images.ndim not in (4, 2) or not _in_unit_interval(images):
             raise ValueError(f'the vamp prior starts from {shown(images)}: '
                              'give a tensor of images [components, channels, height, width] with pixels in [0, 1]')
         self.components = len(images)
@@ -190,7 +190,7 @@ class VampPrior(Prior):
     def belong_to(self, vae: GuidedModel) -> None:
         "Become the prior of `vae`; raises `ValueError` unless the pseudo-inputs can be images of that model."
         vae.check_images(self.pixel_logits)
-        if vae.likelihood.in_support(torch.tensor(2.)):
+        if vae.likelihood.in_support(torch.full(vae.x_shape, 2.)).any():
             raise ValueError('the vamp prior learns images of pixels in [0, 1] but '
                              f'{type(vae.likelihood).__name__} accepts {vae.likelihood.accepts}: '
                              'choose another prior, such as mixture')

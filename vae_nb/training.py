@@ -22,7 +22,7 @@ from .checks import as_seed, images_of, number, shown, whole
 from .data import Loader
 from .distributed import in_company
 from .elbo import dataset_terms
-from .engines import EngineName, Precision, Step, choose_engine, engines
+from .engines import EngineName, Precision, Step, choose_engine, choose_threads, engines, working_threads
 from .ground import mode, own_state
 from .networks import check_independent
 from .objectives import Objective, ObjectiveName, objectives
@@ -304,10 +304,11 @@ def train(
     report: Callable[[str], Any] | None = None, # called with a line of text at each test
     callbacks: Sequence[Callback] = (), # more of them, told after those that the other arguments ask for
     optimizer: OptimizerName | str | Optimizer | Callable | None = None, # see `optimizers`; default: Adam as above
+    threads: int | None = None, # that PyTorch works with; default: see `choose_threads`
 ) -> History:
     """Maximise an objective and give the record of the run.
 
-    Pyro's parameter store, its validation flag, the random state and the model's mode are afterwards as before. Raises
+    Pyro's parameter store and flags, random state, threads and the model's mode are afterwards as before. Raises
     `ValueError` before the first step, `Stopped` (a `KeyboardInterrupt`) on Ctrl-C and its like, `FloatingPointError`
     if numbers go bad, `RuntimeError` for a checkpoint in use; the model keeps its last good weights and `history`."""
     if checkpoint_every is not None and checkpoint is None:
@@ -320,7 +321,10 @@ def train(
     said |= dict(learning_rate=learning_rate, schedule=name)
     steps = num_epochs * len(train_loader)
     engine, precision = choose_engine(vae, steps, goal, engine, precision, optimizer)
-    with own_state(seed):
+    count, why = choose_threads(engine, vae.device)
+    if threads is not None:
+        count, why = whole('threads', threads, most=4096), None
+    with own_state(seed), working_threads(count):
         step = engines[engine](vae, goal, learning_rate=learning_rate, schedule=schedule, optimizer=optimizer,
                                precision=precision, steps=steps, seed=seed)
         around: list[Callback] = [Checkpoint(checkpoint, checkpoint_every)] if checkpoint is not None else []
@@ -334,7 +338,7 @@ def train(
         try:
             trainer.fit(num_epochs)
         finally: # another engine, if compiling turned out to be impossible
-            trainer.history.settings['engine'] = step.engine
+            trainer.history.settings |= dict(engine=step.engine) | (dict(threads_because_of=why) if why else {})
     return trainer.history
 
 # %% ../nbs/05_training.ipynb #0a3c5e91

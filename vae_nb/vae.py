@@ -14,6 +14,7 @@ import pyro
 import torch
 from torch import nn
 
+from . import vectors  # noqa: F401 - its likelihoods become known by name
 from .checks import as_sizes, flag, images_of, largest_size, shown, whole
 from .ground import Names, Registry, check_device, mode
 from .likelihoods import Likelihood, LikelihoodName, likelihoods
@@ -28,7 +29,7 @@ __all__ = ['guides', 'GuideName', 'models', 'ImageModel', 'DeepLatentModel', 'No
 class ImageModel(nn.Module):
     "Networks over images of one shape."
     precision = 'fp32' # of the networks' matrix products; training may change it for a step
-    x_shape: tuple # (channels, height, width)
+    x_shape: tuple # (channels, height, width), or (numbers,) for vectors
 
     @property
     def device(self) -> torch.device:
@@ -48,7 +49,8 @@ class ImageModel(nn.Module):
         sizes = ', '.join(map(str, self.x_shape))
         if not isinstance(x, torch.Tensor):
             raise ValueError(f'images are {shown(x)}: this model takes a tensor [batch, {sizes}]')
-        if x.ndim < 4 or tuple(x.shape[-3:]) != self.x_shape:
+        event = len(self.x_shape)
+        if x.ndim <= event or tuple(x.shape[-event:]) != self.x_shape:
             raise ValueError(f'images have shape {list(x.shape)}: this model takes [batch, {sizes}]')
         if not x.is_floating_point() or x.layout != torch.strided or x.is_meta:
             kind = 'meta' if x.is_meta else f'{x.dtype} ({x.layout})'
@@ -69,6 +71,7 @@ class DeepLatentModel(ImageModel):
         super().__init__()
         self.decoder, self.likelihood, self.prior = decoder, likelihood, prior
         self.z_dim, self.x_shape = z_dim, tuple(x_shape)
+        likelihood.settle(self.x_shape)
 
     def images_of(self,
         batch: Any, # `x`, `(x,)`, `(x, y)` or longer
@@ -94,7 +97,8 @@ class DeepLatentModel(ImageModel):
 
     def px(self, z: torch.Tensor) -> Any: # a distribution: batch `[...]`, event `x_shape`
         "The likelihood `p(x | z)` for `z` `[..., z_dim]`."
-        return self.likelihood.distribution(self.run(self.decoder, z)).to_event(3)
+        pixels = self.likelihood.distribution(self.run(self.decoder, z))
+        return pixels.to_event(len(self.x_shape) - pixels.event_dim)
 
     def model(self, x: torch.Tensor) -> None:
         "The joint density as a Pyro program, for a batch `x` `[batch, *x_shape]`."
@@ -230,7 +234,7 @@ class VAE(GuidedModel):
         hidden_dim: int | Sequence[int] = 400, # units of the encoder's hidden layer(s); mirrored in the decoder
         use_cuda: bool = False, # live on the GPU
         *,
-        x_shape: Sequence[int] = (1, 28, 28), # (channels, height, width) of the images
+        x_shape: Sequence[int] = (1, 28, 28), # (channels, height, width) of the images, or (numbers,) of vectors
         likelihood: LikelihoodName | str | Likelihood = 'bernoulli', # see `vae_nb.likelihoods.likelihoods`
         activation: str | type[nn.Module] = 'softplus', # of hidden layers, see `activation_named`
         network: NetworkName | str = 'mlp', # the kind of layers, see `vae_nb.networks.networks`
@@ -243,7 +247,8 @@ class VAE(GuidedModel):
         device = check_device(('cuda' if flag('use_cuda', use_cuda) else 'cpu') if device is None else device)
         pixels: Likelihood = likelihoods.make(likelihood)
         z_dim, hidden = whole('z_dim', z_dim, most=largest_size), as_sizes('hidden_dim', hidden_dim)
-        x_shape = tuple(as_sizes('x_shape', x_shape, 3, '(channels, height, width), such as (1, 28, 28)'))
+        asked = '(channels, height, width), such as (1, 28, 28), or (numbers,) for vectors'
+        x_shape = tuple(as_sizes('x_shape', x_shape, (3, 1), asked))
         kw: dict = dict(x_shape=x_shape, activation=activation, network=network)
         own = not (encoder is decoder is None)
         if encoder is None:
