@@ -143,7 +143,8 @@ def options_given(
         if not (name and equals and value):
             raise ValueError(f'--{part}-option {option}: give NAME=VALUE, such as levels=17')
         if name in options and options[name] != value_of(value):
-            from vae_nb.checks import shown # which imports torch
+            from vae_nb.checks import shown
+
             raise ValueError(f'{name} is given twice, as {shown(options[name])} and as {shown(value)}: give it once')
         options[name] = value_of(value)
     return options
