@@ -47,9 +47,10 @@ def whole(
     most: int = 2**31 - 1, # the largest
 ) -> int:
     "A whole number as a Python `int`; raises `ValueError` for anything else."
-    if isinstance(value, Integral) and not isinstance(value, no_numbers) and least <= value <= most:
+    is_whole = isinstance(value, Integral) and not isinstance(value, no_numbers)
+    if is_whole and least <= int(value) <= most:
         return int(value)
-    large = isinstance(value, Integral) and not isinstance(value, no_numbers) and value > most
+    large = is_whole and int(value) > most
     upper = f' and at most {most:,}' if most != 2**31 - 1 or large else ''
     raise ValueError(f'{what} is {shown(value)}: give a whole number, at least {least}{upper}')
 

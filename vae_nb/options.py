@@ -16,8 +16,6 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from .checks import shown
-
 if TYPE_CHECKING:
     from vae_nb.ground import Registry
 
@@ -145,6 +143,8 @@ def options_given(
         if not (name and equals and value):
             raise ValueError(f'--{part}-option {option}: give NAME=VALUE, such as levels=17')
         if name in options and options[name] != value_of(value):
+            from vae_nb.checks import shown
+
             raise ValueError(f'{name} is given twice, as {shown(options[name])} and as {shown(value)}: give it once')
         options[name] = value_of(value)
     return options
