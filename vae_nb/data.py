@@ -229,7 +229,7 @@ def split(
     "Two sets without an image in common; raises `ValueError` if either would be empty."
     try:
         share = isinstance(held_out, (float, np.floating))
-        count = round(number('', held_out) * len(images)) if share else whole('', held_out)
+        count = round(number('', held_out, above=0, below=1) * len(images)) if share else whole('', held_out)
     except ValueError:
         count = 0
     if not 0 < count < len(images):

@@ -114,6 +114,8 @@ class PyroStep(Step):
         self.optim = PyroOptim(torch.optim.Adam, settings)
         self.svi = SVI(vae.model, vae.guide, self.optim, loss=self.objective)
         self.frozen = any(not p.requires_grad for p in vae.parameters())
+        if not any(p.requires_grad for p in vae.parameters()):
+            raise ValueError('every weight of the model is frozen: nothing to train')
         self.losses, self.count = self.svi.loss_and_grads, 0
         vars(self.svi).update(loss_and_grads=self.note_loss, optim=self.update) # what `svi.step` calls
 

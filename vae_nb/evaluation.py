@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import torch
 from torch.distributions import Independent, Normal
 
-from .checks import as_file, as_seed, images_of, printable, whole
+from .checks import as_file, as_seed, images_of, printable, shown, whole
 from .elbo import dataset_terms, kl_to_standard_normal
 from .figures import new_figure, styled
 from .ground import mode, progress_bar
@@ -75,6 +75,9 @@ def importance_terms(
         for log_w in _weights_in_chunks(vae, x, num_samples, chunk, generator):
             sum_w = torch.logaddexp(sum_w, log_w.logsumexp(0))
             sum_w2 = torch.logaddexp(sum_w2, (2 * log_w).logsumexp(0))
+    if not sum_w.isfinite().all():
+        raise FloatingPointError(f'the bound of {(~sum_w.isfinite()).sum()} of {len(x)} images is not finite: '
+                                 'look for extreme pixels, or weights that are')
     terms = sum_w - math.log(num_samples), (2 * sum_w - sum_w2).exp()
     return ImportanceTerms(*(t.float().to(device) for t in terms))
 
@@ -141,6 +144,8 @@ def score_images(
     Raises `ValueError` for an empty loader, another shape or pixels that the likelihood refuses."""
     parts: list = []
     seed = as_seed(seed)
+    if not isinstance(loader, Iterable) or isinstance(loader, str):
+        raise ValueError(f'a loader is {shown(loader)}: give a Loader, a DataLoader or a list of batches')
 
     def scored(bar: Any) -> Iterator[torch.Tensor]:
         for i, batch in enumerate(loader):

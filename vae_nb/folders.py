@@ -108,7 +108,7 @@ def chosen_device(
 ) -> str:
     "The device that was asked for, else a GPU if there is one."
     import torch
-    return getattr(args, 'device', None) or ('cuda' if torch.cuda.is_available() else 'cpu')
+    return getattr(args, 'device', 'cuda' if torch.cuda.is_available() else 'cpu')
 
 def remembered(
     about: Mapping[str, Any], # what a file says about its model

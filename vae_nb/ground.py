@@ -164,7 +164,7 @@ def check_device(
     "The device; raises `RuntimeError` in one line if this machine does not have it."
     try:
         found = torch.empty(0, device=torch.device(device)).device # not None, which would be the default one
-        if found.type != 'meta' and not isinstance(device, bool): # a meta tensor holds no numbers
+        if found.type != 'meta' and isinstance(device, (str, torch.device)): # a meta tensor holds no numbers
             return found
     except Exception:
         pass

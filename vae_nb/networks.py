@@ -27,7 +27,8 @@ def activation_named(
     "A class of torch activation; raises `ValueError` for a name torch does not have, or one that is not elementwise."
     classes = [nn.Identity, *(cls for cls in vars(nn.modules.activation).values() if isinstance(cls, type))]
     names = {cls.__name__.lower(): cls for cls in classes if issubclass(cls, nn.Module)}
-    cls = activation if isinstance(activation, type) else names.get(str(activation).lower())
+    name = activation.lower() if isinstance(activation, str) else ''
+    cls = activation if isinstance(activation, type) else names.get(name)
     if cls is None:
         raise ValueError(f'unknown activation {shown(activation)}: '
                          f'choose one of torch.nn, such as softplus, tanh, relu, gelu, silu, elu')

@@ -114,7 +114,7 @@ class Adam(Optimizer):
         if not isinstance(betas, (tuple, list)) or len(betas) != 2:
             raise ValueError(f'betas is {shown(betas)}: give two numbers, each at least 0 and below 1')
         first, second = (number('betas', beta, least=0, below=1) for beta in betas)
-        self.betas, self.eps = (first, second), number('eps', eps, above=0)
+        self.betas, self.eps = (first, second), number('eps', eps, least=1e-30)
 
     def fresh_state(self, weights: dict[str, torch.Tensor]) -> dict[str, dict[str, torch.Tensor]]:
         first, second = ({name: torch.zeros_like(w) for name, w in weights.items()} for _ in range(2))

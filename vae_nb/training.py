@@ -240,8 +240,10 @@ def check_run(
     "Raises `ValueError` for the first thing that cannot be trained."
     if not isinstance(vae, GuidedModel):
         raise ValueError(f'vae is {shown(vae)}: give a model, such as VAE()')
+    if loaders[0] is None:
+        raise ValueError('train_loader is None: give batches to learn from')
     for name, count in dict(num_epochs=num_epochs, test_frequency=test_frequency, patience=patience).items():
-        if (name, count) != ('patience', None):
+        if name != 'patience' or count is not None:
             whole(name, count)
     number('learning_rate', learning_rate, above=0, most=3e38) # the largest that 32 bits hold
     check_independent(vae)
@@ -314,7 +316,7 @@ def train(
     if checkpoint_every is not None and checkpoint is None:
         raise ValueError('checkpoint_every says how often, and there is no checkpoint: name a file')
     check_run(vae, [train_loader, test_loader], num_epochs, learning_rate, test_frequency, patience)
-    callbacks, seed = check_around(callbacks, report), as_seed(seed)
+    callbacks, seed, learning_rate = check_around(callbacks, report), as_seed(seed), float(learning_rate)
     goal = settle_objective(objective, engine)
     optimizer, said = settle_optimizer(optimizer, betas, eps)
     name = schedule if isinstance(schedule, str) else getattr(schedule, '__qualname__', repr(schedule))
