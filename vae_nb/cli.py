@@ -175,7 +175,8 @@ def main(
         if '--debug' in argv:
             traceback.print_exc()
         code, words = verdict(e)
-        print(f'{name}: {" ".join(written_out(words).split(chr(10)))}', file=sys.stderr)
+        if launch.leads() or not isinstance(e, KeyboardInterrupt): # of several processes the first tells of a stop
+            print(f'{name}: {" ".join(written_out(words).split(chr(10)))}', file=sys.stderr)
         return code
 
 def verdict(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 import torch.distributed as dist
+from torch._C._distributed_c10d import TCPStore
 
 from .checkpoints import Signals
 from .data import Loader
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from vae_nb.training import Trainer
 
 # %% auto #0
-__all__ = ['process_group', 'SharedSignals', 'Team', 'team_here', 'SharedUpdate', 'join', 'Together', 'in_company']
+__all__ = ['process_group', 'meeting', 'SharedSignals', 'Team', 'team_here', 'SharedUpdate', 'join', 'Together', 'in_company']
 
 # %% ../nbs/05e_distributed.ipynb #502b5cff
 @contextmanager
@@ -53,7 +54,15 @@ def process_group(
     finally:
         dist.destroy_process_group()
 
-# %% ../nbs/05e_distributed.ipynb #1c4839dc
+def meeting(
+    count: int, # processes on this machine, to be started by whoever calls
+) -> tuple[Any, dict[str, str]]: # to be held while they live, and what all must find in their environment
+    "Where processes find each other; each must be told its `RANK` too. For tests and measurements, without torchrun."
+    store = TCPStore('localhost', 0, is_master=True, wait_for_workers=False) # at a port that is free
+    return store, dict(WORLD_SIZE=str(count), MASTER_ADDR='localhost', MASTER_PORT=str(store.port),
+                       TORCHELASTIC_USE_AGENT_STORE='True')
+
+# %% ../nbs/05e_distributed.ipynb #5ba7e040
 class SharedSignals(Signals):
     "Notes the first signal, which counts as caught once all processes know; a second one breaks in."
     asked: int | None = None # the number of the first
@@ -63,6 +72,7 @@ class SharedSignals(Signals):
             raise KeyboardInterrupt
         self.asked = number
 
+# %% ../nbs/05e_distributed.ipynb #1c4839dc
 class Team:
     "The processes that train together, as one of them sees them; raises `RuntimeError` when another one is gone."
     def __init__(self):
@@ -119,6 +129,7 @@ class Team:
                     raise ValueError(f'process {rank} was asked for {key} {value}, process 0 for {first.get(key)}: '
                                      'start all with the same command and the same data')
 
+# %% ../nbs/05e_distributed.ipynb #5ba7e041
 def team_here() -> Team | None:
     "The team of this process, if a group of two or more has been set up."
     if dist.is_available() and dist.is_initialized() and dist.get_world_size() > 1:
@@ -202,13 +213,13 @@ class Together(Callback):
         loader.share, trainer.signals = team.share, team.signals
         self.follow(trainer, step=trainer.step.state_dict(), epoch=loader.epoch, rng=torch.get_rng_state(),
                     so_far=asdict(trainer.so_far))
-        sizes = [rows.stop - rows.start for rows in team.from_all(team.share(loader.batch_size))]
         trainer.history.settings |= dict(processes=team.count, global_batch=loader.batch_size)
         if team.rank:
             trainer.test_loader = None
         elif self.report:
-            self.report(f'{team.count} processes share a batch of {loader.batch_size} images: '
-                        f'{" + ".join(map(str, sizes)) if team.count < 9 else f"{min(sizes)} to {max(sizes)} in each"}')
+            least, more = divmod(loader.batch_size, team.count)
+            self.report(f'{team.count} processes share a batch of {loader.batch_size} images, '
+                        f'{least}{f" or {least + 1}" if more else ""} each')
 
     def follow(self, trainer: Trainer, **more: Any) -> None:
         "Everybody has the history of process 0, its wish to stop, and what else is given."

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,7 +20,7 @@ import numpy as np
 import torch
 
 from .data import Images, Loader
-from .distributed import join, process_group, team_here
+from .distributed import join, meeting, process_group, team_here
 from .engines import bf16_is_fast, engines
 from .ground import machine
 from .vae import VAE
@@ -100,20 +99,21 @@ def one_process(
         if team is None or team.from_all(team.rank)[team.rank] == 0: # nobody leaves before all have measured
             Path(path).write_text(json.dumps(found))
 
+# %% ../nbs/05f_scaling.ipynb #5ba7e042
 def start_processes(
     count: int, # of processes
     *program: str, # for `python -c`: code, then arguments
 ) -> None:
     "Run a program in processes that find each other as those of torchrun do; raises `CalledProcessError` if one fails."
-    with socket.socket() as s:
-        s.bind(('localhost', 0))
-        near = dict(os.environ, WORLD_SIZE=str(count), MASTER_ADDR='localhost', MASTER_PORT=str(s.getsockname()[1]))
-    there = [subprocess.Popen([sys.executable, '-c', *program], env=near | dict(RANK=str(rank), LOCAL_RANK=str(rank)))
+    place, told = meeting(count)
+    there = [subprocess.Popen([sys.executable, '-c', *program], env={**os.environ, **told, 'RANK': str(rank)})
              for rank in range(count)]
     for process in there:
         if process.wait():
             raise subprocess.CalledProcessError(process.returncode, process.args)
+    del place # nobody needs it any more
 
+# %% ../nbs/05f_scaling.ipynb #5ba7e043
 def measure(
     path: str | Path, # the JSON file to write
     counts: Sequence[int] = (1, 2), # of processes
