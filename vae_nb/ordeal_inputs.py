@@ -273,7 +273,7 @@ numbers |= {
     'DReG(particles)': (Number(high=3), lambda v, at: _goal(objectives.DReG, at, particles=v)),
     'Adam(betas[0])': (_rate(top=1.), lambda v, at: _optimised(optimizers.Adam, at, betas=(v, .999))),
     'Adam(betas[1])': (_rate(top=1.), lambda v, at: _optimised(optimizers.Adam, at, betas=(.9, v))),
-    'Adam(eps)': (_positive, lambda v, at: _optimised(optimizers.Adam, at, eps=v)),
+    'Adam(eps)': (_rate(low=1e-30, high=.1, beyond=None), lambda v, at: _optimised(optimizers.Adam, at, eps=v)),
     'Adam(weight_decay)': (_rate(beyond=None), lambda v, at: _optimised(optimizers.Adam, at, weight_decay=v)),
     'Adam(clip_norm)': (
         _rate(open_low=True, none=True, beyond=None), lambda v, at: _optimised(optimizers.Adam, at, clip_norm=v)),
@@ -294,7 +294,7 @@ numbers |= {
         _rate(top=1.), lambda v, at: ran_twice(at, callbacks=[WeightAverage(v)])),
     'train(num_epochs)': (Number(high=3, beyond=None, endless=True), lambda v, at: ran_twice(at, num_epochs=v)),
     'train(learning_rate)': (_positive, lambda v, at: ran_twice(at, learning_rate=v)),
-    'train(eps)': (_positive, lambda v, at: ran_twice(at, eps=v)),
+    'train(eps)': (_rate(low=1e-30, high=.1, beyond=None), lambda v, at: ran_twice(at, eps=v)),
     'train(betas)': (_rate(top=1.), lambda v, at: ran_twice(at, betas=(v, .99))),
     'train(test_frequency)': (Number(beyond=None), lambda v, at: ran_twice(at, num_epochs=2, test_frequency=v)),
     'train(patience)': (Number(none=True, beyond=None), lambda v, at: ran_twice(at, num_epochs=2, patience=v)),
@@ -390,7 +390,7 @@ def _beside(at: Path) -> Path:
 _odd_names = ['', ' ', 'x', 'None', '../../etc/passwd', '\x1b[31mred', 'a\nb', 'a' * 300, 'naïve', '🦆', 'a\0b',
     '__class__',
               None, 0, 1.5, True, b'adam', [], {}, object(), int, ('a',
-                  'b'), np.array('a'), torch.tensor(1), lambda: 1]
+                  'b'), np.array('a'), torch.tensor(1), lambda *given: 1]
 
 def _odd_names_like(name: str) -> list:
     return [name.upper(), f' {name}', f'{name}\n', name[:-1], name.encode(), [name], (name,), {name: 1}, {name},
@@ -789,7 +789,7 @@ def _odd_records(rng: Random, at: Path) -> Trial:
     path.write_text(json.dumps(record))
     how, key = given.split(': ')[0], given.split(': ')[1].split(' ')[0]
     same = how == 'another value' and type(record[key]) is type(good[key]) and record[key] == good[key]
-    both = all(type(v) in (int, float) for v in (good[key], record.get(key)))
+    both = any(all(type(v) in kinds for v in (good[key], record.get(key))) for kinds in ((int, float), (str,)))
     may = both or how != 'another value' or key == 'settings' or good[key] is None or record[key] is None or same
     def use() -> Any:
         if history:
