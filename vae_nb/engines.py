@@ -186,13 +186,13 @@ class Update:
         fine = self.health['fine'] & (loss + sum(g.sum() for g in grads.values())).isfinite()
         self.health['fine'].copy_(fine)
         self.health['good'].add_(fine)
-        rate = self.learning_rate
         if torch.compiler.is_compiling() or fine.device.type != 'cpu': # where to look would be to wait
-            grads = {name: torch.where(fine, g, 0.) for name, g in grads.items()}
-            rate = torch.where(fine, rate, 0.)
-        elif not fine:
-            return
-        self.optimizer.step(grads, rate)
+            before = {name: w.clone() for name, w in self.weights.items()}
+            self.optimizer.step({name: torch.where(fine, g, 0.) for name, g in grads.items()}, self.learning_rate)
+            for name, w in self.weights.items():
+                w.copy_(torch.where(fine, w, before[name]))
+        elif fine:
+            self.optimizer.step(grads, self.learning_rate)
 
 # %% ../nbs/05a_engines.ipynb #65602372
 @engines.register('eager')
