@@ -159,8 +159,9 @@ class Trainer:
             return
         for place, batch in enumerate(self.train_loader, 1):
             x = images_of(batch)
-            try: # NaN is for the step to find
-                x = self.vae.images_of(x, check=x.is_floating_point() and bool(x.isfinite().all()))
+            try: # NaN is for the step to find, unless it stands for what is missing
+                check = self.vae.likelihood.missing or x.is_floating_point() and bool(x.isfinite().all())
+                x = self.vae.images_of(x, check)
             except ValueError as e:
                 raise ValueError(f'batch {place} of epoch {self.epoch + 1}: {e}') from None
             yield x
