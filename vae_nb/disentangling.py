@@ -190,8 +190,8 @@ def dci(
     if len(z) < 10:
         raise ValueError(f'{len(z)} rows: half of them train the forests, give at least 10')
     z, z_test, v, v_test = map(np.asarray, train_test_split(z, v, test_size=.5, random_state=seed))
-    forests = [RandomForestClassifier(whole('trees', trees), max_features=1., min_samples_leaf=5,
-                                      random_state=seed).fit(z, f) for f in v.T]
+    how: dict[str, Any] = dict(max_features=None, min_samples_leaf=5, random_state=seed)
+    forests = [RandomForestClassifier(whole('trees', trees), **how).fit(z, f) for f in v.T]
     importance = np.stack([forest.feature_importances_ for forest in forests], 1)
     accuracy = np.mean([forest.score(z_test, f) for forest, f in zip(forests, v_test.T)])
     return DCI(*disentanglement_completeness(importance), float(accuracy), importance)
