@@ -246,7 +246,7 @@ def check_run(
     for name, count in dict(num_epochs=num_epochs, test_frequency=test_frequency, patience=patience).items():
         if name != 'patience' or count is not None:
             whole(name, count)
-    number('learning_rate', learning_rate, above=0, most=3e38) # the largest that 32 bits hold
+    number('learning_rate', learning_rate, above=0, most=1e30) # times what Adam makes of it, 32 bits hold it
     check_independent(vae)
     if patience is not None and None in loaders:
         raise ValueError('patience counts tests, and there is no test_loader: give one, or patience=None')
