@@ -269,7 +269,7 @@ def _to_the_right(column: Sequence[str]) -> bool:
     "Most cells are numbers, and the others single words."
     number = re.compile(r'[-+<>= ]*[\d.,]+(e[-+]\d+)?%?( (\+-|of|to) [\d.,]+)?')
     numbers = [cell for cell in column if number.fullmatch(cell)]
-    return 2 * len(numbers) > len(column) and all(' ' not in cell for cell in {*column} - {*numbers})
+    return bool(numbers) and 2 * len(numbers) >= len(column) and all(' ' not in cell for cell in {*column} - {*numbers})
 
 class Table(str):
     "Rows as text with columns in line; a notebook shows an HTML table. Columns of numbers stand to the right."
