@@ -191,7 +191,7 @@ def at_least_32_bits(
     "`t`, widened if it is narrower than `float32`."
     return t.float() if t.dtype in (torch.bfloat16, torch.float16) else t
 
-# %% ../nbs/01_networks.ipynb #ad6f057f
+# %% ../nbs/01_networks.ipynb #1a5e2002
 def beside(
     h: torch.Tensor, # numbers of an image or a latent `[..., a]`
     code: torch.Tensor | None, # numbers of its label `[..., b]`; leading dimensions are broadcast
@@ -202,6 +202,7 @@ def beside(
     leading = torch.broadcast_shapes(h.shape[:-1], code.shape[:-1])
     return torch.cat([h.expand(*leading, -1), code.expand(*leading, -1)], -1)
 
+# %% ../nbs/01_networks.ipynb #ad6f057f
 def _sizes(z_dim, x_shape):
     "Both as Python numbers; raises `ValueError` for sizes that no encoder or decoder can be built from."
     asked = '(channels, height, width), such as (1, 28, 28), or (numbers,) for vectors'
