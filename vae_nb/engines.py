@@ -329,10 +329,10 @@ class CudaGraphStep(EagerStep):
         self.fast, self.shape = Recorded(self.update), None
         self.run = self.fast_or_plain
 
-    def fast_or_plain(self, x: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+    def fast_or_plain(self, x: torch.Tensor, *others: torch.Tensor) -> torch.Tensor: # noise, and labels
         "The recorded update where the shape is its own, else the eager one."
         self.shape = self.shape or x.shape
-        return (self.fast if x.shape == self.shape else self.update)(x, noise)
+        return (self.fast if x.shape == self.shape else self.update)(x, *others)
 
 # %% ../nbs/05a_engines.ipynb #58a6443f
 def bf16_is_fast(
