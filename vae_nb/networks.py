@@ -238,7 +238,12 @@ class Encoder(nn.Module):
         x: torch.Tensor, # images `[..., *x_shape]`
         code: torch.Tensor | None = None, # of their labels `[..., num_classes]`
     ) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
-        hidden = self.body(beside(self.features(x), code))
+        return self.moments(self.body(beside(self.features(x), code)))
+
+    def moments(self,
+        hidden: torch.Tensor, # the last hidden units `[..., width]`
+    ) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
+        "Mean and standard deviation read from hidden units."
         return at_least_32_bits(self.loc(hidden)), positive_scale(at_least_32_bits(self.raw_scale(hidden)))
 
 # %% ../nbs/01_networks.ipynb #6e70b672

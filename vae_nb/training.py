@@ -216,7 +216,7 @@ def check_loader(
         if images.on_disk is None: # levels of a file are in [0, 1]
             vae.likelihood.check(images.x)
         if vae.num_classes is not None:
-            vae.labels(images.y if images.labelled else None, (len(images),))
+            vae.told(images.y if images.labelled else None, (len(images),))
     else:
         vae.bind(first_batch(loader))
 

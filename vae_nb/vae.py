@@ -99,9 +99,10 @@ class DeepLatentModel(ImageModel):
         self.likelihood.check(x)
         return x
 
-    def labels(self, y: Any, leading: Sequence[int]) -> torch.Tensor | None: # on the model's device
-        "Labels for inputs with these leading dimensions, or `None` without classes; raises `ValueError` for odd ones."
-        return settle_labels(y, self.num_classes, leading, self.device)
+    def told(self, y: Any, leading: Sequence[int]) -> tuple[torch.Tensor, ...]: # none without classes, else one
+        "Labels for inputs with these leading dimensions, on the model's device; raises `ValueError` for odd ones."
+        found = settle_labels(y, self.num_classes, leading, self.device)
+        return () if found is None else (found,)
 
     def pz(self) -> Any: # a distribution over one event `[z_dim]`
         "The prior `p(z)`."
@@ -116,10 +117,10 @@ class DeepLatentModel(ImageModel):
         "The joint density as a Pyro program, for a batch `x` `[batch, *x_shape]` and its labels, if there are any."
         for part in ('decoder', 'likelihood', 'prior'):
             pyro.module(part, getattr(self, part))
-        y = self.labels(y, self.check_images(x).shape[:1])
+        told = self.told(y, self.check_images(x).shape[:1])
         with pyro.plate('data', len(x)):
             z = pyro.sample('latent', self.pz())
-            pyro.sample('obs', self.px(z, y), obs=self.likelihood.observed(x))
+            pyro.sample('obs', self.px(z, *told), obs=self.likelihood.observed(x))
 
     def decode(self,
         z: torch.Tensor, # latents `[..., z_dim]`
@@ -133,9 +134,9 @@ class DeepLatentModel(ImageModel):
             raise ValueError('z holds NaN or infinity: give finite latents')
         if z.dtype != (dtype := next(self.parameters()).dtype):
             raise ValueError(f'z is {z.dtype} but the weights are {dtype}: give z.to({dtype})')
-        y = self.labels(y, z.shape[:-1])
+        told = self.told(y, z.shape[:-1])
         with mode(self, False):
-            return self.likelihood.mean(self.run(self.decoder, z, y))
+            return self.likelihood.mean(self.run(self.decoder, z, *told))
 
     @torch.no_grad()
     def sample(self,
@@ -146,9 +147,9 @@ class DeepLatentModel(ImageModel):
     ) -> torch.Tensor: # `[n, *x_shape]`
         "Mean images of `n` latents drawn from the prior, in eval mode; raises `ValueError` for an `n` below 1."
         n = whole('n', n, most=largest_size)
-        y = self.labels(y, (n,))
+        told = self.told(y, (n,))
         with mode(self, False):
-            return self.decode(draw(self.pz(), (n,), generator), y)
+            return self.decode(draw(self.pz(), (n,), generator), *told)
 
 # %% ../nbs/03_vae.ipynb #8a41c3d5
 guides = Registry('guide', base=nn.Module, given=('z_dim', 'x_shape'))
@@ -181,6 +182,7 @@ class GuidedModel(DeepLatentModel):
     "A deep latent-variable model with an amortized guide; raises `ValueError` if prior and model do not fit."
     history: Any # of its latest training, once there was one
     about: dict # how it was trained, on what: a saved model has it too
+    config: dict # what it was built with, parts apart
 
     def __init__(self,
         encoder: nn.Module, # images `[..., *x_shape]` -> `z_loc`, `z_scale`
@@ -202,7 +204,8 @@ class GuidedModel(DeepLatentModel):
 
     def given(self, y: Any, check: bool = True) -> Any: # acts as a `GuidedModel` without labels
         "A view of this model in which the labels `y`, a number or one for each image, are told already."
-        return GivenLabels(self, self.labels(y, ()) if check else y) # type: ignore[arg-type]
+        told = self.told(y, ()) if check else (y,)
+        return GivenLabels(self, *told) if told else self
 
     def bind(self,
         batch: Any, # `x`, `(x,)`, `(x, y)` or longer; with labels if the model has classes
@@ -212,7 +215,7 @@ class GuidedModel(DeepLatentModel):
         x = self.images_of(batch, check)
         if self.num_classes is None:
             return self, x
-        return self.given(self.labels(labels_of(batch), x.shape[:1]), check=False), x
+        return GivenLabels(self, *self.told(labels_of(batch), x.shape[:1])), x
 
     def qz(self, x: torch.Tensor, y: torch.Tensor | None = None) -> Any: # batch `[...]`, event `[z_dim]`
         "The guide's distribution `q(z | x)` for `x` `[..., *x_shape]`, with labels `y` `[...]` `q(z | x, y)`."
@@ -222,9 +225,9 @@ class GuidedModel(DeepLatentModel):
         "`q(z | x)` as a Pyro program, for a batch `x` `[batch, *x_shape]` and its labels, if there are any."
         for part in ('encoder', 'family'):
             pyro.module(part, getattr(self, part))
-        y = self.labels(y, self.check_images(x).shape[:1])
+        told = self.told(y, self.check_images(x).shape[:1])
         with pyro.plate('data', len(x)):
-            pyro.sample('latent', self.qz(x, y))
+            pyro.sample('latent', self.qz(x, *told))
 
     def encode(self,
         x: torch.Tensor, # images `[..., *x_shape]`
@@ -233,9 +236,9 @@ class GuidedModel(DeepLatentModel):
         """Mean and standard deviation of `q(z | x)`, or of the normal that a flow bends into it; in eval mode.
 
         Raises `ValueError` for another shape, odd labels, or pixels that the likelihood refuses."""
-        y = self.labels(y, self.check_pixels(x).shape[:-len(self.x_shape)])
+        told = self.told(y, self.check_pixels(x).shape[:-len(self.x_shape)])
         with mode(self, False):
-            return self.run(self.encoder, x, y)
+            return self.run(self.encoder, x, *told)
 
     @torch.no_grad()
     def reconstruct_img(self,
@@ -249,9 +252,9 @@ class GuidedModel(DeepLatentModel):
         Raises `ValueError` for another shape, odd labels, or pixels that the likelihood refuses."""
         if isinstance(x, torch.Tensor) and x.shape == self.x_shape:
             return self.reconstruct_img(x[None], generator, y=y)[0]
-        y = self.labels(y, self.check_pixels(x).shape[:-len(self.x_shape)])
+        told = self.told(y, self.check_pixels(x).shape[:-len(self.x_shape)])
         with mode(self, False):
-            return self.decode(draw(self.qz(x, y), (), generator), y)
+            return self.decode(draw(self.qz(x, *told), (), generator), *told)
 
     def _load_from_state_dict(self, state_dict, prefix, *args):
         for old in [name for name in state_dict if name.startswith(f'{prefix}guide_flow.')]: # its name in 0.1.0
