@@ -147,13 +147,13 @@ def score_images(
     if not isinstance(loader, Iterable) or isinstance(loader, str):
         raise ValueError(f'a loader is {shown(loader)}: give a Loader, a DataLoader or a list of batches')
 
-    def scored(bar: Any) -> Iterator[torch.Tensor]:
+    def scored(bar: Any) -> Iterator[Any]:
         for i, batch in enumerate(loader):
-            x = vae.images_of(batch)
-            parts.append(_score_batch(vae, x, num_samples, chunk, (seed + i) % 2**63))
+            model, x = vae.bind(batch)
+            parts.append(_score_batch(model, x, num_samples, chunk, (seed + i) % 2**63))
             bar.set_postfix_str(f'log p(x) >= {parts[-1][0].mean():.2f} nats')
             bar.update()
-            yield x
+            yield batch
     total = len(loader) if isinstance(loader, Sized) else None
     with progress_bar(total, 'batch') as bar:
         terms = dataset_terms(vae, scored(bar), seed)
@@ -261,8 +261,9 @@ def latent_report(
 ) -> LatentReport:
     "What the scores of single images say about the latents. Burda et al. 2015, section 5; Hoffman & Johnson 2016."
     loc, scale = scores.z_loc, scores.z_scale
+    model, x = vae.bind((torch.zeros(1, *vae.x_shape), torch.zeros(1, dtype=torch.long)), check=False)
     with mode(vae, False):
-        pz, qz = vae.pz(), vae.qz(torch.zeros(1, *vae.x_shape, device=vae.device))
+        pz, qz = vae.pz(), model.qz(x)
     normal = _normal(qz)
     standard = normal and _normal(pz) and bool((pz.mean == 0).all() and (pz.variance == 1).all())
     active = loc.var(0)

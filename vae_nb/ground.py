@@ -196,13 +196,13 @@ _levels_lock = threading.Lock()
 
 @contextmanager
 def mode(
-    module: torch.nn.Module, # with all that is inside
+    module: torch.nn.Module, # with all that is inside; a view of one stands for it
     training: bool, # train mode or eval mode
 ) -> Iterator[None]:
     """`module` is in train or eval mode in here; afterwards each of its parts is in the mode it was in.
 
     Raises `RuntimeError` if another thread needs the other mode."""
-    me = threading.get_ident()
+    me, module = threading.get_ident(), next(module.modules())
     with _levels_lock:
         levels = _levels.setdefault(module, [])
         if any(level.training != training and {*level.threads} - {me} for level in levels):
