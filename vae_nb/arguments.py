@@ -86,6 +86,8 @@ def model_arguments(
     add_part(group, VAE, 'likelihood', likelihoods, 'what the decoder\'s output means')
     add_part(group, VAE, 'prior', priors, 'what latents are like before an image is seen')
     add_part(group, VAE, 'guide', guides, 'what latents are like given an image')
+    option(group, '--conditional', 'tell encoder and decoder the label of each image; vae-nb sample --label then draws '
+           'one class', usual=False, action='store_true')
     add_import(group)
 
 # %% ../nbs/08b_arguments.ipynb #d33ec39a
