@@ -178,7 +178,10 @@ def run(
         stop.args = (words_of_stop(stop, history, out),)
         raise
     keep(history)
-    figures = [] if getattr(args, 'no_figures', False) else outputs.draw_all(vae, history, loaders[1], out)
+    points = 2_000 if getattr(args, 'preset', '') == 'quick' else 10_000 # T-SNE of all would outlast a quick run
+    figures = [] if getattr(args, 'no_figures', False) else outputs.draw_all(vae, history, loaders[1], out, points)
+    if 'tsne.png' in figures and len(loaders[1].dataset) > points:
+        print(f'tsne.png maps {points:,} test images; vae-nb figures {quote(str(out))} maps 10,000')
     how = f'{history.settings["engine"]}, {history.settings["precision"]}'
     print(f'{sum(history.seconds):.1f} s of training ({how}); everything is in {out}')
     return dict(out=str(out), epochs=len(history.train_elbo), seconds=sum(history.seconds), figures=figures,

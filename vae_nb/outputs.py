@@ -242,6 +242,7 @@ def pictures_of(
     vae: VAE, # a trained model
     history: History, # how it was trained
     test_loader: Loader, # images to reconstruct and to map
+    points: int = 10_000, # images to map, at most
 ) -> dict[str, Callable[[], Any]]: # name -> what draws it
     "The figures of a run, as far as there is something to draw."
     from vae_nb import figures
@@ -253,12 +254,13 @@ def pictures_of(
     pictures['samples'] = lambda: figures.samples(in_turn(vae, 100), 100, ink=images.ink)
     some = images.batch(slice(0, 12))
     pictures['reconstructions'] = lambda: figures.reconstructions(*vae.bind(some), draws=3, ink=images.ink)
-    pictures['tsne'] = lambda: map_of(vae, test_loader)
+    pictures['tsne'] = lambda: map_of(vae, test_loader, points)
     return pictures
 
 def map_of(
     vae: VAE, # a trained model
-    test_loader: Loader, # images to map, the first 10,000 of them
+    test_loader: Loader, # images to map
+    points: int = 10_000, # the first so many of them
 ) -> Any: # a matplotlib figure
     "The T-SNE map of latent means; raises `ValueError` for fewer than 40 different ones."
     import torch
@@ -266,10 +268,10 @@ def map_of(
     from vae_nb import figures
     images = test_loader.dataset
     with torch.no_grad():
-        z_loc = torch.cat([model.encode(x)[0] for model, x in map(vae.bind, test_loader)])[:10_000]
+        z_loc = torch.cat([model.encode(x)[0] for model, x in map(vae.bind, test_loader)])[:points]
     if (different := len(z_loc.unique(dim=0))) < 40:
         raise ValueError(f'{different} different test images are too few for a map')
-    return figures.latent_tsne(z_loc, images.y[:10_000], classes=images.classes)
+    return figures.latent_tsne(z_loc, images.y[:points], classes=images.classes)
 
 # %% ../nbs/08e_outputs.ipynb #3d05f767
 def draw_all(
@@ -277,11 +279,12 @@ def draw_all(
     history: History, # how it was trained
     test_loader: Loader, # images to reconstruct and to map
     out: str | Path, # folder for the figures
+    points: int = 10_000, # images to map, at most
 ) -> list[str]: # the names of the files
     "Write `elbo.png`, `terms.png`, `samples.png`, `reconstructions.png`, `tsne.png`; a line for what cannot be drawn."
     from vae_nb.figures import as_png
     drawn = []
-    for name, draw in pictures_of(vae, history, test_loader).items():
+    for name, draw in pictures_of(vae, history, test_loader, points).items():
         try:
             Path(out, f'{name}.png').write_bytes(as_png(draw()))
             drawn.append(f'{name}.png')
