@@ -82,6 +82,8 @@ def model_arguments(
     add_part(group, VAE, 'likelihood', likelihoods, 'what the decoder\'s output means')
     add_part(group, VAE, 'prior', priors, 'what latents are like before an image is seen')
     add_part(group, VAE, 'guide', guides, 'what latents are like given an image')
+    option(group, '--conditional', 'tell encoder and decoder the label of each image; vae-nb sample --label then draws '
+           'one class', usual=False, action='store_true')
     add_import(group)
 
 # %% ../nbs/08b_arguments.ipynb #d33ec39a
@@ -100,7 +102,7 @@ def training_arguments(
     add('--learning-rate', 'size of a step; its peak, if the schedule moves it')
     add('--schedule', 'of the learning rate', names=schedules)
     add_part(group, train, 'objective', objectives, 'what training climbs')
-    add_option(group, BetaELBO, '--beta', 'of the objective beta: price of a nat of KL')
+    add_own(group, objectives, '--beta', 'price of a nat of KL, or of total correlation', float)
     add_option(group, BetaELBO, '--warmup', 'of the objective beta: epochs in which the KL term is faded in')
     add_own(group, objectives, '--particles', 'draws of z for each image', int)
     add_part(group, train, 'optimizer', optimizers,
