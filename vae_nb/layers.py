@@ -27,8 +27,8 @@ __all__ = ['Chain', 'LayeredDecoder', 'LayeredEncoder', 'LayeredVAE', 'LadderEnc
 # %% ../nbs/03c_layers.ipynb #04bae09c
 class Chain(dist.TorchDistribution):
     "Layers of latents side by side in one vector, each a vector of normals given the layer drawn before it."
-    arg_constraints = {}
-    support = constraints.real_vector
+    arg_constraints = {} # type: ignore[assignment]
+    support = constraints.real_vector # type: ignore[assignment]
     has_rsample = True
 
     def __init__(self,
@@ -55,7 +55,7 @@ class Chain(dist.TorchDistribution):
         layers = [first]
         for link in self.links:
             layers.append(draw_next(normal_vector(*link(layers[-1]))))
-        return torch.cat(self.ordered(layers), -1)
+        return torch.cat([*self.ordered(layers)], -1)
 
     def from_noise(self,
         noise: torch.Tensor, # standard normal `[..., batch, z_dim]`
