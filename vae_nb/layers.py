@@ -43,6 +43,9 @@ class Chain(dist.TorchDistribution):
     def expand(self, batch_shape: torch.Size, _instance: Any = None) -> Chain:
         return Chain(self.first.expand(batch_shape), self.links, self.sizes, self.down)
 
+    def __repr__(self) -> str:
+        return f'Chain(sizes={self.sizes}, down={self.down})'
+
     def ordered(self, layers: Sequence) -> Sequence: # its own inverse
         "Layers as the vector has them in the order of drawing, or back."
         return layers[::-1] if self.down else layers
