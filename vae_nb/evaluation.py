@@ -21,7 +21,7 @@ from .figures import new_figure, styled
 from .ground import mode, progress_bar
 from .likelihoods import bits_per_dim
 from .objectives import log_joint
-from .priors import draw
+from .priors import BentNormal, NormalVector, draw, draw_latent
 from .vae import GuidedModel
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ __all__ = ['ImportanceTerms', 'importance_terms', 'log_px', 'ImageScores', 'scor
 # %% ../nbs/06_evaluation.ipynb #43b0df9f
 def _draw(qz: Any, n: int, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
     "`n` latents for each image and their log q: `[n, batch, z_dim]` and `[n, batch]`."
+    if hasattr(qz, 'from_noise') and not isinstance(qz, BentNormal): # the same numbers in larger operations
+        dtype = qz.base_dist.loc.dtype if isinstance(qz, NormalVector) else None
+        how: Any = dict(size=qz.batch_shape + qz.event_shape, dtype=dtype, device=generator.device)
+        z = draw_latent(qz, torch.stack([torch.randn(generator=generator, **how) for _ in range(n)]))
+        return z, qz.log_prob(z)
     draws, log_qz = [], []
     for _ in range(n):
         draws.append(draw(qz, (), generator))
@@ -42,12 +47,17 @@ def _draw(qz: Any, n: int, generator: torch.Generator) -> tuple[torch.Tensor, to
 
 def _weights_in_chunks(
     vae: GuidedModel, x: torch.Tensor, num_samples: int, chunk: int, generator: torch.Generator,
+    compiled: bool = False,
 ) -> Iterator[torch.Tensor]:
     "`log w`, a chunk of draws at a time: `[draws, batch]`, 64-bit."
     qz = vae.qz(x)
     for start in range(0, num_samples, chunk):
-        z, log_qz = _draw(qz, min(chunk, num_samples - start), generator)
-        yield (log_joint(vae, x, z) - log_qz).cpu().double()
+        z, log_qz = _draw(qz, n := min(chunk, num_samples - start), generator)
+        joint = _compiled_joint if compiled and n == chunk else log_joint
+        log_w = joint(vae, x, z) - log_qz
+        yield (log_w if log_w.is_cuda else log_w.cpu()).double()
+
+_compiled_joint: Any = torch.compile(log_joint, dynamic=False, fullgraph=True) # compiled at its first call
 
 # %% ../nbs/06_evaluation.ipynb #892d14d6
 class ImportanceTerms(NamedTuple):
@@ -63,6 +73,7 @@ def importance_terms(
     *,
     chunk: int | None = None, # draws at a time, for speed and memory: changes no number; default: about 4,096 latents
     seed: int = 0, # fixes the draws
+    compiled: bool = False, # log p(x, z) as a compiled graph, for many draws: the same up to rounding
 ) -> ImportanceTerms: # on the device of `x`
     """Bound and effective sample size; Burda et al. 2015, equation 8; Kong 1992.
 
@@ -70,9 +81,10 @@ def importance_terms(
     device, x, num_samples = images_of(x).device, vae.images_of(x), whole('num_samples', num_samples)
     chunk = max(1, 4096 // len(x)) if chunk is None else whole('chunk', chunk)
     generator = torch.Generator(vae.device).manual_seed(as_seed(seed))
-    sum_w = sum_w2 = torch.full((len(x),), -math.inf, dtype=torch.double) # log of the sums of w and of its square
+    where = x.device if x.is_cuda else 'cpu' # there are 64-bit floats
+    sum_w = sum_w2 = torch.full((len(x),), -math.inf, dtype=torch.double, device=where) # log of sums of w, of w ** 2
     with mode(vae, False):
-        for log_w in _weights_in_chunks(vae, x, num_samples, chunk, generator):
+        for log_w in _weights_in_chunks(vae, x, num_samples, chunk, generator, compiled):
             sum_w = torch.logaddexp(sum_w, log_w.logsumexp(0))
             sum_w2 = torch.logaddexp(sum_w2, (2 * log_w).logsumexp(0))
     if not sum_w.isfinite().all():
@@ -118,10 +130,10 @@ def _moments(qz: Any, generator: torch.Generator) -> tuple[torch.Tensor, torch.T
 # %% ../nbs/06_evaluation.ipynb #f0880d60
 @torch.no_grad()
 def _score_batch(
-    vae: GuidedModel, x: torch.Tensor, num_samples: int, chunk: int | None, seed: int,
+    vae: GuidedModel, x: torch.Tensor, num_samples: int, chunk: int | None, seed: int, compiled: bool,
 ) -> list[torch.Tensor]:
     "The fields of `ImageScores` from `log_px` on."
-    terms = importance_terms(vae, x, num_samples, chunk=chunk, seed=seed)
+    terms = importance_terms(vae, x, num_samples, chunk=chunk, seed=seed, compiled=compiled)
     with mode(vae, False):
         moments = _moments(vae.qz(x), torch.Generator(vae.device).manual_seed(seed))
     try:
@@ -138,6 +150,7 @@ def score_images(
     *,
     chunk: int | None = None, # draws at a time, see `importance_terms`
     seed: int = 0, # fixes the draws; batch i uses `seed + i`
+    compiled: bool = False, # see `importance_terms`
 ) -> ImageScores:
     """Every score of every image, in eval mode.
 
@@ -150,7 +163,7 @@ def score_images(
     def scored(bar: Any) -> Iterator[torch.Tensor]:
         for i, batch in enumerate(loader):
             x = vae.images_of(batch)
-            parts.append(_score_batch(vae, x, num_samples, chunk, (seed + i) % 2**63))
+            parts.append(_score_batch(vae, x, num_samples, chunk, (seed + i) % 2**63, compiled))
             bar.set_postfix_str(f'log p(x) >= {parts[-1][0].mean():.2f} nats')
             bar.update()
             yield x
@@ -379,10 +392,11 @@ def evaluate(
     *,
     chunk: int | None = None, # draws at a time, see `importance_terms`
     seed: int = 0, # fixes the draws
+    compiled: bool = False, # see `importance_terms`
 ) -> Report:
     "Score a model; raises `ValueError` for fewer than 2 images and whatever `score_images` refuses."
     num_samples, seed = whole('num_samples', num_samples), as_seed(seed)
-    scores = score_images(vae, loader, num_samples, chunk=chunk, seed=seed)
+    scores = score_images(vae, loader, num_samples, chunk=chunk, seed=seed, compiled=compiled)
     images, count = getattr(loader, 'dataset', None), len(scores.elbo)
     if count < 2:
         raise ValueError('1 image has no standard error: give at least 2')
