@@ -33,7 +33,8 @@ def _ours(engine: str, precision: str) -> Callable:
         from vae_nb.engines import engines
         from vae_nb.vae import VAE
         pyro.enable_validation(False)
-        loader, vae = Loader(Images(x), batch_size, shuffle=True), VAE(x_shape=tuple(x.shape[1:]))
+        loader = Loader(Images(x), batch_size, shuffle=True, device=x.device)
+        vae = VAE(x_shape=tuple(x.shape[1:]), device=x.device)
         step = engines.find(engine)(vae, precision=precision)
 
         def epoch():
@@ -55,9 +56,10 @@ def _tutorial(x: torch.Tensor, root: str | None, batch_size: int) -> Epoch:
     from vae_nb.vae import VAE
     images = datasets.MNIST(str(data_root(root)), transform=transforms.ToTensor(), download=True)
     loader = DataLoader(images, batch_size, shuffle=True, num_workers=1)
-    vae = VAE()
+    device = x.device if x is not None else 'cpu'
+    vae = VAE(device=device)
     svi: Any = SVI(vae.model, vae.guide, Adam({'lr': 1e-3}), loss=Trace_ELBO())
-    return lambda: -sum(svi.step(batch) for batch, _ in loader) / len(images)
+    return lambda: -sum(svi.step(batch.to(device)) for batch, _ in loader) / len(images)
 
 # %% ../nbs/12a_bench.ipynb #a1eb2387
 def _pythae(x: torch.Tensor, root: str | None, batch_size: int) -> Epoch:
@@ -89,7 +91,7 @@ def _pythae(x: torch.Tensor, root: str | None, batch_size: int) -> Epoch:
             return ModelOutput(reconstruction=self.body(z).view(-1, 1, 28, 28))
 
     model = VAE(VAEConfig((1, 28, 28), 50, reconstruction_loss='bce'), Enc(), Dec())
-    config = BaseTrainerConfig(mkdtemp(), batch_size, batch_size, learning_rate=1e-3, no_cuda=True)
+    config = BaseTrainerConfig(mkdtemp(), batch_size, batch_size, learning_rate=1e-3, no_cuda=not x.is_cuda)
     trainer = BaseTrainer(model, BaseDataset(x, torch.zeros(len(x))), training_config=config)
     trainer.prepare_training()
     return lambda: -float(trainer.train_step(1))
@@ -117,7 +119,7 @@ def _numpyro(x: torch.Tensor, root: str | None, batch_size: int) -> Epoch:
             numpyro.sample('latent', dist.Normal(*encoder(images)).to_event(1))
 
     svi = SVI(model, guide, numpyro.optim.Adam(1e-3), TraceMeanField_ELBO())
-    images, steps = jax.numpy.asarray(x.flatten(1).numpy()), len(x) // batch_size
+    images, steps = jax.numpy.asarray(x.flatten(1).cpu().numpy()), len(x) // batch_size
 
     def all_batches(state, key, images):
         rows = jax.random.permutation(key, len(images))[:steps * batch_size].reshape(steps, batch_size)
@@ -137,7 +139,7 @@ def _numpyro(x: torch.Tensor, root: str | None, batch_size: int) -> Epoch:
 def _floor(dtype: torch.dtype) -> Callable:
     def build(x: torch.Tensor, root: str | None, batch_size: int) -> Epoch:
         def some(*shape):
-            return torch.randn(*shape).to(dtype)
+            return torch.randn(*shape).to(x.device, dtype)
 
         sizes = [(784, 400), (400, 100), (50, 400), (400, 784)]
         layers = [(some(batch_size, i), some(i, o), some(batch_size, o)) for i, o in sizes]
@@ -149,6 +151,8 @@ def _floor(dtype: torch.dtype) -> Callable:
                     torch.mm(a.t(), g)      # gradient of the weights
                     if n:
                         torch.mm(g, w.t())  # gradient of the input; the images need none
+            if x.is_cuda:
+                torch.cuda.synchronize()
         return epoch
     return build
 
@@ -163,6 +167,7 @@ contestants = {
     'tutorial': Contestant("the Pyro tutorial's loop: DataLoader, SVI, Trace_ELBO", _tutorial),
     'svi': Contestant('tensors in memory, SVI, Trace_ELBO (engine pyro)', _ours('pyro', 'fp32')),
     'eager': Contestant('this project, engine eager, fp32', _ours('eager', 'fp32')),
+    'cuda_graph': Contestant('this project, engine cuda_graph, fp32 (on a GPU)', _ours('cuda_graph', 'fp32')),
     'compiled': Contestant('this project, engine compiled, fp32', _ours('compiled', 'fp32')),
     'compiled_bf16': Contestant('this project, engine compiled, bf16', _ours('compiled', 'bf16')),
     'pythae': Contestant("pythae's trainer", _pythae, ('pythae',)),
@@ -172,25 +177,27 @@ contestants = {
 }
 
 # %% ../nbs/12a_bench.ipynb #591a6324
-def _measure_here(name: str, epochs: int, batch_size: int, root: str | None) -> dict:
+def _measure_here(name: str, epochs: int, batch_size: int, root: str | None, device: str) -> dict:
     "The seconds of each epoch of one contestant, its last ELBO, and the seconds of the first epoch."
     from vae_nb.data import load_named
     torch.manual_seed(0)
-    x = load_named('mnist', root)[0].x
+    x = load_named('mnist', root)[0].x.to(device)
     epoch, seconds, elbo = contestants[name].build(x, root, batch_size), [], None
     for _ in range(1 + epochs):
         begin = time.perf_counter()
         elbo = epoch()
         seconds.append(time.perf_counter() - begin)
+    memory = dict(mib=torch.cuda.max_memory_allocated() / 2 ** 20) if x.is_cuda else {}
     return dict(name=name, seconds=seconds[1:], best=min(seconds[1:]), first=seconds[0], elbo=elbo,
-                threads=torch.get_num_threads())
+                threads=torch.get_num_threads(), **memory)
 
 def measure(
     name: str, # one of `contestants`
     epochs: int = 3, # timed epochs, after one that is not
     batch_size: int = 128, # images per step
     root: str | Path | None = None, # where MNIST is: see `data_root`
-) -> dict: # name, seconds of each epoch, best, first (with compiling), elbo; or name and `missing`
+    device: str = 'cpu', # where it trains
+) -> dict: # name, seconds of each epoch, best, first (with compiling), elbo, on a GPU mib; or name and `missing`
     """Time one contestant on MNIST in a process of its own.
 
     Raises `ValueError` for an unknown name, `RuntimeError` if the contestant fails."""
@@ -198,7 +205,7 @@ def measure(
     missing = [package for package in needs if not importlib.util.find_spec(package)]
     if missing:
         return dict(name=name, missing=missing)
-    arguments = (name, epochs, batch_size, None if root is None else str(root))
+    arguments = (name, epochs, batch_size, None if root is None else str(root), device)
     code = f'import json; from vae_nb.bench import _measure_here as m; print("RESULT" + json.dumps(m(*{arguments!r})))'
     done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True,
                           env={**os.environ, 'TQDM_DISABLE': '1'})
@@ -208,7 +215,7 @@ def measure(
 
 # %% ../nbs/12a_bench.ipynb #2917d5e1
 def bench(
-    names: Sequence[str] = tuple(contestants), # who takes part
+    names: Sequence[str] = tuple(name for name in contestants if name != 'cuda_graph'), # who takes part
     epochs: int = 3, # timed epochs in each round
     rounds: int = 2, # how often everybody runs
     root: str | Path | None = None, # where MNIST is: see `data_root`

@@ -25,9 +25,10 @@ from filelock import FileLock, Timeout
 
 from .checks import as_file, printable
 from .ground import check_device, options_of
+from .layers import LadderVAE, LayeredVAE
 from .likelihoods import likelihoods
 from .priors import priors
-from .vae import VAE, guides, models
+from .vae import VAE, GuidedModel, guides, models
 
 # %% auto #0
 __all__ = ['write_atomically', 'plain', 'seal', 'unseal', 'save_vae', 'load_vae', 'read_about', 'earlier', 'write_state',
@@ -137,19 +138,24 @@ def unseal(
     return told, safetensors.torch.load(data)
 
 # %% ../nbs/05d_files.ipynb #ac9e0f1d
-def _model_of(told: dict, weights: dict[str, torch.Tensor]) -> VAE:
+for _name, _model in dict(layered=LayeredVAE, ladder=LadderVAE).items():
+    models.register(_name)(_model)
+
+def _model_of(told: dict, weights: dict[str, torch.Tensor]) -> GuidedModel:
     "The model that a file tells of; raises whatever the parts raise."
     config, model = dict(told['config']), models.find(told.get('model', 'vae'))
     prior = told.get('prior') or [config.pop('prior'), {}] # where version 0.1.0 kept it
     guide = told.get('guide') or [config.pop('guide'), {}]
-    given = dict(z_dim=config['z_dim'], x_shape=config['x_shape'])
+    size = config['z_dim']
+    size = size[-1] if isinstance(size, list) else size # of the last of several layers
+    given = dict(z_dim=size, x_shape=config['x_shape'])
     likelihood, options = told['likelihood']
     vae = model(**config, likelihood=likelihoods.make(likelihood, **options),
                 prior=priors.make(prior[0], **given, **prior[1]), guide=guides.make(guide[0], **given, **guide[1]))
     vae.load_state_dict(weights)
     return vae
 
-def _told_of(vae: VAE) -> dict:
+def _told_of(vae: GuidedModel) -> dict:
     "What it takes to build a model again; raises `ValueError` for a part that has no name."
     own = sorted(options_of(type(vae)).keys() - options_of(VAE).keys())
     config: dict = {**vae.config, **{option: getattr(vae, option) for option in own}}
@@ -170,7 +176,7 @@ def _first_line(e: Exception) -> str:
     return printable((str(e).splitlines() or [type(e).__name__])[0])
 
 def save_vae(
-    vae: VAE, # made of registered parts
+    vae: GuidedModel, # made of registered parts
     path: str | Path, # where to write, such as 'weights.safetensors'
     about: Mapping | None = None, # what to say about it: data, settings; default: what `train` noted in `vae.about`
     *,
@@ -229,7 +235,7 @@ def _read_vae(path: str | Path) -> tuple[dict, dict[str, torch.Tensor]]:
 def load_vae(
     path: str | Path, # what `save_vae` wrote
     device: str | torch.device = 'cpu', # where the model goes
-) -> VAE:
+) -> GuidedModel:
     """The model, and in its attribute `about` what is said of it.
 
     Raises `FileNotFoundError`, `RuntimeError` for an absent device, `ValueError` for a damaged or foreign file."""

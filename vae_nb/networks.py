@@ -224,7 +224,12 @@ class Encoder(nn.Module):
     def forward(self,
         x: torch.Tensor, # images `[..., *x_shape]`
     ) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
-        hidden = self.body(self.features(x))
+        return self.moments(self.body(self.features(x)))
+
+    def moments(self,
+        hidden: torch.Tensor, # the last hidden units `[..., width]`
+    ) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
+        "Mean and standard deviation read from hidden units."
         return at_least_32_bits(self.loc(hidden)), positive_scale(at_least_32_bits(self.raw_scale(hidden)))
 
 # %% ../nbs/01_networks.ipynb #6e70b672

@@ -161,6 +161,7 @@ class GuidedModel(DeepLatentModel):
     "A deep latent-variable model with an amortized guide; raises `ValueError` if prior and model do not fit."
     history: Any # of its latest training, once there was one
     about: dict # how it was trained, on what: a saved model has it too
+    config: dict # what it was built with, parts apart
 
     def __init__(self,
         encoder: nn.Module, # images `[..., *x_shape]` -> `z_loc`, `z_scale`
