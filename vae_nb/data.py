@@ -22,8 +22,8 @@ from .sources import NoFiles, check_sums, data_root, fetching, read_pictures, st
 
 # %% auto #0
 __all__ = ['binarisations', 'Binarisation', 'datasets', 'DatasetName', 'array_names', 'ImageSource', 'as_images', 'Images',
-           'with_binarisation', 'split', 'Loader', 'load_named', 'load_folder', 'load_arrays', 'load_images',
-           'setup_data_loaders']
+           'with_binarisation', 'with_holes', 'split', 'Loader', 'load_named', 'load_folder', 'load_arrays',
+           'load_images', 'setup_data_loaders']
 
 # %% ../nbs/00_data.ipynb #4f8875ef
 def real_numbers(what: str, given: Any) -> torch.Tensor:
@@ -51,6 +51,7 @@ def real_numbers(what: str, given: Any) -> torch.Tensor:
 def as_images(
     x: np.ndarray | torch.Tensor | Sequence, # `[N, H, W]`, `[N, C, H, W]`, `[N, H, W, C]` or `[N, D]`
     vectors: bool = False, # rows of numbers `[N, D]`, which stay as they are, `uint8` as well
+    missing: bool = False, # NaN is a number that was not observed; default: NaN is refused
 ) -> torch.Tensor: # float32 `[N, C, H, W]`; `uint8` levels are divided by 255, unless they are zeros and ones alone
     """One tensor of images.
 
@@ -62,14 +63,14 @@ def as_images(
     if flag('vectors', vectors):
         if x.ndim != 2:
             raise ValueError(f'vectors have shape {list(x.shape)}: expected rows of numbers [N, D]')
-        return _check_pixels(x.float(), x).contiguous()
+        return _check_pixels(x.float(), x, missing).contiguous()
     if x.ndim == 2:
         x = x[:, None, None]
     elif x.ndim == 3:
         x = x[:, None]
     elif x.shape[-1] in (1, 3, 4) and x.shape[1] not in (1, 3, 4):
         x = x.movedim(-1, 1)
-    return _check_pixels(x.float() / 255 if _are_levels(x) else x.float(), x).contiguous()
+    return _check_pixels(x.float() / 255 if _are_levels(x) else x.float(), x, flag('missing', missing)).contiguous()
 
 # %% ../nbs/00_data.ipynb #e2ed3aab
 def _are_levels(x: torch.Tensor) -> bool:
@@ -81,15 +82,17 @@ def _are_levels(x: torch.Tensor) -> bool:
                          f'x / {x.max()}, or counts as int64')
     return True
 
-def _check_pixels(found: torch.Tensor, given: torch.Tensor) -> torch.Tensor:
-    "`found` if all of it are finite numbers and those that were given; raises `ValueError` otherwise."
-    bad = (~found.isfinite()).flatten(1).any(1).nonzero().flatten()
+def _check_pixels(found: torch.Tensor, given: torch.Tensor, missing: bool) -> torch.Tensor:
+    "`found` if all of it are finite numbers, or missing, and those that were given; raises `ValueError` otherwise."
+    bad = (found.isinf() if missing else ~found.isfinite()).flatten(1).any(1).nonzero().flatten()
     if len(bad) and given[bad[0]].isfinite().all():
         raise ValueError(f'{len(bad)} of {len(found)} images hold numbers too large for 32 bits '
                          f'(first: number {bad[0]}): rescale them')
     if len(bad):
+        may_be_said = found.isnan().any() and not missing
+        advice = ', or let NaN say what is missing: Images(x, missing=True)' if may_be_said else ''
         raise ValueError(f'{len(bad)} of {len(found)} images hold NaN or infinite pixels '
-                         f'(first: number {bad[0]}): remove or repair them')
+                         f'(first: number {bad[0]}): remove or repair them{advice}')
     if not given.is_floating_point() and (largest := found.abs().max()) > 2**24:
         raise ValueError(f'images hold whole numbers up to {largest:.4g}, which 32-bit floats round: rescale them')
     return found
@@ -116,6 +119,11 @@ binarisations = {
     'static': 'one Bernoulli draw per pixel, made once',
     'dynamic': 'a new Bernoulli draw per pixel each time an image is used',
 }
+
+def _binary(ink: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+    "Zeros and ones of the pixels `x`; what is missing stays so."
+    return torch.where(x.isnan(), x, ink.to(x.dtype))
+
 Binarisation = Literal['grey', 'threshold', 'static', 'dynamic']
 
 # %% ../nbs/00_data.ipynb #2dae87a9
@@ -130,15 +138,16 @@ class Images(Dataset):
         binarisation: Binarisation | str = 'grey', # what the pixels are already; `with_binarisation` changes it
         ink: bool = False, # pixel 1 is ink on paper and is drawn dark; default: 1 is light, as in a photograph
         vectors: bool = False, # `x` is a table `[N, D]`, a row is a vector, not an image: see `as_images`
+        missing: bool = False, # NaN in `x` is a number that was not observed; default: NaN is refused
     ):
         self.on_disk = x if isinstance(x, np.memmap) else None # the map of a set that is not in memory
-        self.x = as_images(x, vectors) if self.on_disk is None else memory_mapped(self.on_disk)
+        self.x = as_images(x, vectors, missing) if self.on_disk is None else memory_mapped(self.on_disk)
         self.name, self.classes, self.ink = name, tuple(classes), flag('ink', ink)
         no_labels = torch.zeros(len(self.x), dtype=torch.long)
         self.y = no_labels if y is None else as_labels(y, len(self.x), self.classes)
         self.binarisation = known('binarisation', binarisation, binarisations)
         binary = binarisation in ('threshold', 'static')
-        if binary and self.on_disk is None and not ((self.x == 0) | (self.x == 1)).all():
+        if binary and self.on_disk is None and not ((self.x == 0) | (self.x == 1) | self.x.isnan()).all():
             raise ValueError(f'{binarisation} pixels are 0 or 1 but these are not: with_binarisation makes them so')
         self.redraw = binarisation == 'dynamic' # draw anew at each use
         self.origin: dict[str, Any] = {} # what `setup_data_loaders` made it from: names, numbers and lists
@@ -183,7 +192,7 @@ class Images(Dataset):
                 draws = torch.rand(x.shape, generator=generator)
             else:
                 draws = torch.rand((len(rows), *self.x_shape), generator=generator)[own] # type: ignore[arg-type]
-            x = (draws.to(x.device) < x).to(x.dtype)
+            x = _binary(draws.to(x.device) < x, x)
         return x, self.y[mine]
 
 # %% ../nbs/00_data.ipynb #eb3e5d2a
@@ -211,14 +220,30 @@ def with_binarisation(
     if images.on_disk is not None and not redraw:
         raise ValueError(f'{printable(images.name)} stays on disk: only grey and dynamic work there, not {kind}')
     x = images.x
-    if images.on_disk is None and not (0 <= x.min() and x.max() <= 1):
-        raise ValueError(f'{printable(images.name)} has pixels from {x.min():.4g} to {x.max():.4g} '
+    if images.on_disk is None and ((x < 0) | (x > 1)).any(): # what is missing is neither
+        known_x = x[~x.isnan()]
+        raise ValueError(f'{printable(images.name)} has pixels from {known_x.min():.4g} to {known_x.max():.4g} '
                          f'and cannot become {kind}: rescale them to [0, 1]')
     if kind == 'threshold':
-        x = (x > 0.5).to(x.dtype)
+        x = _binary(x > 0.5, x)
     elif not redraw:
-        x = (torch.rand(x.shape, generator=torch.Generator().manual_seed(seed)).to(x.device) < x).to(x.dtype)
+        x = _binary(torch.rand(x.shape, generator=torch.Generator().manual_seed(seed)).to(x.device) < x, x)
     return _like(images, x, images.y, binarisation=kind, redraw=redraw)
+
+# %% ../nbs/00_data.ipynb #4da8a717
+def with_holes(
+    images: Images, # a set in memory
+    share: float = .5, # of the pixels that become NaN, all channels of a pixel together
+    seed: int = 0, # fixes which
+) -> Images:
+    "The same images with pixels missing at random, each by itself; raises `ValueError` for images on disk."
+    share = number('share', share, least=0, most=1)
+    if images.on_disk is not None:
+        raise ValueError(f'{printable(images.name)} stays on disk, where nothing can be missing: load it into memory')
+    shape = (len(images), 1, *images.x_shape[1:]) if len(images.x_shape) == 3 else images.x.shape
+    lost = torch.rand(shape, generator=torch.Generator().manual_seed(as_seed(seed))) < share
+    x = images.x.masked_fill(lost.to(images.x.device), torch.nan)
+    return _like(images, x, images.y, name=f'{images.name}, {share:.0%} missing')
 
 # %% ../nbs/00_data.ipynb #de8479fc
 def split(

@@ -20,6 +20,7 @@ from pyro.infer import SVI, Trace_ELBO
 from pyro.optim import PyroOptim
 from torch import nn
 
+from . import disentangling  # noqa: F401 - its objectives become known by name
 from .cuda_graphs import Recorded
 from .ground import Registry, known
 from .objectives import ELBO, Bound, Objective, ObjectiveName, objectives

@@ -140,7 +140,7 @@ def _score_batch(
         bits = torch.as_tensor(bits_per_dim(terms.log_px, vae.likelihood, x))
     except ValueError:
         bits = torch.full_like(terms.log_px, math.nan)
-    normalised = torch.full(bits.shape, vae.likelihood.is_normalised(x))
+    normalised = torch.full(bits.shape, vae.likelihood.is_normalised(vae.likelihood.known(x)))
     return [t.cpu() for t in (*terms, *moments, bits, normalised)]
 
 def score_images(
@@ -352,6 +352,7 @@ class Report(LatentReport):
 # %% ../nbs/06_evaluation.ipynb #0fc01091
 _no_bits = {
     'density': 'none: the numbers are no dequantised grey levels in [0, 1], and their density no code length',
+    'holes': 'none: pixels are missing, of one image more than of another',
     'none': 'none: the score of grey pixels is no probability',
 }
 
@@ -367,13 +368,14 @@ def _table(r: Report) -> str:
     if r.gap_at_most is not None:
         gap.append(f'at most {r.gap_at_most:.2f}')
     counting = f'{r.ess_median:.1f} (median), below {few_draws(r.num_samples):g} for {r.ess_low:.0%} of the images'
+    no_bits = _no_bits.get(r.measure, _no_bits['holes'])
     rows = [
         ('test ELBO', f'{r.elbo:.3f} +- {r.elbo_se:.3f}'),
         ('  log p(x|z)', f'{r.log_px_z:.3f}'),
         ('  KL', f'{r.kl:.3f}'),
         ('log p(x) >=', f'{r.log_px:.3f} +- {r.log_px_se:.3f}   (K = {r.num_samples:,})'),
         ('  effective K', counting if r.num_samples > 2 else 'says nothing with 1 or 2 draws'),
-        ('bits per dim', _no_bits[r.measure] if r.bits_per_dim is None else f'<= {r.bits_per_dim:.4f}'),
+        ('bits per dim', no_bits if r.bits_per_dim is None else f'<= {r.bits_per_dim:.4f}'),
         ('active units', f'{r.active_units} of {r.z_dim}'),
         ('KL(q(z)||p(z))', ', '.join(gap) or 'not known for this prior and guide'),
     ]

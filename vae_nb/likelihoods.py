@@ -30,6 +30,7 @@ class Likelihood(nn.Module):
     measure: Literal['density', 'mass'] = 'density' # what `exp(log_prob)` is; a mass: x has countably many values
     joint = False # whether it is one distribution of a whole vector, not a factor for each number
     event_dim = 3 # dimensions of a datum: 3 for images, 1 for vectors; the model says
+    missing = False # whether NaN is a number that was not observed, to be left out; the model says
 
     def settle(self,
         x_shape: Sequence[int], # (channels, height, width), or (numbers,)
@@ -64,6 +65,17 @@ class Likelihood(nn.Module):
     ) -> torch.Tensor: # bool, the shape of `x`
         "Which pixels have a value this likelihood can score."
         return x.isfinite()
+    def known(self,
+        x: torch.Tensor, # images as they come, NaN where a pixel is missing
+    ) -> torch.Tensor: # the other pixels, in one row; of a `joint` likelihood those vectors `[n, D]` that are not NaN
+        "What is there of `x`; raises `ValueError` for vectors of a `joint` likelihood that lack some numbers, not all."
+        lost = x.isnan()
+        if not self.joint:
+            return x[~lost]
+        if (some := lost.any(-1) & ~lost.all(-1)).any():
+            raise ValueError(f'{type(self).__name__} scores a vector as a whole, and of {some.sum()} vectors some '
+                             f'numbers are missing: make NaN of all their numbers or of none')
+        return x[~lost.any(-1)]
     def is_normalised(self,
         x: torch.Tensor, # images as they come
     ) -> bool:
@@ -73,6 +85,7 @@ class Likelihood(nn.Module):
         x: torch.Tensor, # images as they come
     ) -> None:
         "Raises `ValueError` if pixels of `x` lie outside the support; says what would accept them."
+        x = self.known(x) if self.missing else x
         if not self.in_support(x).all():
             raise ValueError(_refusal(self, x))
 
@@ -338,6 +351,8 @@ def _refusal(likelihood, x):
     outside = x[~likelihood.in_support(x)]
     fits = ', '.join(fitting(x))
     advice = 'no likelihood takes NaN or infinite pixels, repair them'
+    if outside.isnan().any():
+        advice += ', or let NaN say what is missing: VAE(missing=True)'
     if fits:
         advice = f'rescale or binarise the images, or choose a likelihood that fits them: {fits}'
         if 'bernoulli' not in fits:
@@ -371,6 +386,8 @@ def bits_per_dim(
     name, few = type(likelihood).__name__, x.flatten()[:10_000]
     levels = whole('levels', levels, 2, 65536)
     likelihood.check(x)
+    if x.isnan().any():
+        raise ValueError('pixels are missing, of one image more than of another: bits are of whole images')
     if not likelihood.is_normalised(x):
         raise ValueError(f'{name} scores of grey pixels are no probabilities and have no bits: '
                          f'binarise the images, or choose a likelihood of grey pixels')

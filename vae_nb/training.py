@@ -159,8 +159,9 @@ class Trainer:
             return
         for place, batch in enumerate(self.train_loader, 1):
             x = images_of(batch)
-            try: # NaN is for the step to find
-                x = self.vae.images_of(x, check=x.is_floating_point() and bool(x.isfinite().all()))
+            try: # NaN is for the step to find, unless it stands for what is missing
+                check = self.vae.likelihood.missing or x.is_floating_point() and bool(x.isfinite().all())
+                x = self.vae.images_of(x, check)
             except ValueError as e:
                 raise ValueError(f'batch {place} of epoch {self.epoch + 1}: {e}') from None
             yield x
@@ -245,7 +246,7 @@ def check_run(
     for name, count in dict(num_epochs=num_epochs, test_frequency=test_frequency, patience=patience).items():
         if name != 'patience' or count is not None:
             whole(name, count)
-    number('learning_rate', learning_rate, above=0, most=3e38) # the largest that 32 bits hold
+    number('learning_rate', learning_rate, above=0, most=1e30) # times what Adam makes of it, 32 bits hold it
     check_independent(vae)
     if patience is not None and None in loaders:
         raise ValueError('patience counts tests, and there is no test_loader: give one, or patience=None')

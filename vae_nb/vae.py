@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +18,7 @@ from torch import nn
 from . import vectors  # noqa: F401 - its likelihoods become known by name
 from .checks import as_sizes, flag, images_of, largest_size, shown, whole
 from .ground import Names, Registry, check_device, mode
+from .holes import MaskedEncoder, leave_out
 from .likelihoods import Likelihood, LikelihoodName, likelihoods
 from .networks import Decoder, Encoder, NetworkName, at_least_32_bits, check_networks
 from .priors import BentNormal, Flow, NormalVector, Prior, PriorName, draw, normal_vector, priors
@@ -98,6 +100,8 @@ class DeepLatentModel(ImageModel):
     def px(self, z: torch.Tensor) -> Any: # a distribution: batch `[...]`, event `x_shape`
         "The likelihood `p(x | z)` for `z` `[..., z_dim]`."
         pixels = self.likelihood.distribution(self.run(self.decoder, z))
+        if self.likelihood.missing:
+            pixels = leave_out(pixels)
         return pixels.to_event(len(self.x_shape) - pixels.event_dim)
 
     def model(self, x: torch.Tensor) -> None:
@@ -244,24 +248,31 @@ class VAE(GuidedModel):
         prior: PriorName | str | nn.Module = 'standard_normal', # see `priors`; or its call gives a distribution of z
         guide: GuideName | str | nn.Module = 'normal', # see `guides`; or it makes one of `z_loc` and `z_scale`
         device: str | torch.device | None = None, # overrides `use_cuda`
+        missing: bool = False, # NaN in an image is a pixel that was not observed: see `vae_nb.holes`
     ):
         device = check_device(('cuda' if flag('use_cuda', use_cuda) else 'cpu') if device is None else device)
         pixels: Likelihood = likelihoods.make(likelihood)
+        if flag('missing', missing):
+            pixels = deepcopy(pixels) # the one given stays as it was
+            pixels.missing = True
         z_dim, hidden = whole('z_dim', z_dim, most=largest_size), as_sizes('hidden_dim', hidden_dim)
         asked = '(channels, height, width), such as (1, 28, 28), or (numbers,) for vectors'
         x_shape = tuple(as_sizes('x_shape', x_shape, (3, 1), asked))
-        kw: dict = dict(x_shape=x_shape, activation=activation, network=network)
+        kw: dict = dict(activation=activation, network=network)
         own = not (encoder is decoder is None)
         if encoder is None:
-            encoder = Encoder(z_dim, hidden, **kw)
+            seen = (2 * x_shape[0], *x_shape[1:]) if missing else x_shape # with a mask
+            encoder = Encoder(z_dim, hidden, x_shape=seen, **kw)
+        if missing:
+            encoder = MaskedEncoder(encoder, len(x_shape))
         if decoder is None:
-            decoder = Decoder(z_dim, hidden[::-1], params_per_pixel=pixels.params_per_pixel, **kw)
+            decoder = Decoder(z_dim, hidden[::-1], x_shape=x_shape, params_per_pixel=pixels.params_per_pixel, **kw)
         if own:
             check_networks(encoder, decoder, z_dim, x_shape, pixels.params_per_pixel)
         pz: nn.Module = priors.make(prior, z_dim=z_dim, x_shape=x_shape)
         super().__init__(encoder, decoder, z_dim, x_shape, pixels, pz, guides.make(guide, z_dim=z_dim))
         self.config = dict(z_dim=z_dim, hidden_dim=hidden, x_shape=list(x_shape), activation=activation,
-                           network='own' if own else network)
+                           network='own' if own else network, **(dict(missing=True) if missing else {}))
         self.to(device)
 
     @staticmethod

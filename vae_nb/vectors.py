@@ -77,6 +77,9 @@ class _Joined(dist.TorchDistribution):
     def expand(self, batch_shape, _instance=None):
         return _Joined([part.expand(batch_shape) for part in self.parts], self.widths)
 
+    def each(self, change): # a function of a distribution
+        return _Joined([change(part) for part in self.parts], self.widths)
+
     @property
     def mean(self):
         return torch.cat([part.mean for part in self.parts], -1)
@@ -118,6 +121,7 @@ class Blocks(Likelihood):
             raise ValueError(f'the blocks have {sum(self.widths)} columns but x_shape is {tuple(x_shape)}: '
                              f'give a block for every column')
         for part, width in zip(self.likelihoods, self.widths):
+            part.missing = self.missing
             part.settle((width,))
 
     def split(self,
@@ -147,7 +151,11 @@ class Columns(Blocks):
     def in_support(self, x: torch.Tensor) -> torch.Tensor:
         return torch.cat([part.in_support(block) for part, block in self.split(x)], -1)
     def is_normalised(self, x: torch.Tensor) -> bool:
-        return all(part.is_normalised(block) for part, block in self.split(x))
+        return all(part.is_normalised(part.known(block)) for part, block in self.split(x))
+    def known(self, x: torch.Tensor) -> torch.Tensor: # `x` itself: each block knows what it lacks
+        for part, block in self.split(x):
+            part.known(block)
+        return x
     def check(self, x: torch.Tensor) -> None:
         start = 0
         for part, block in self.split(x):
