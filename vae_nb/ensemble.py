@@ -240,9 +240,9 @@ table: dict[str, dict[str, Any]] = {
     'dynamic-2-vae-50': _row('two layers', 'VAE', 50, 84.78, 100),
     'dynamic-2-iwae-5': _row('two layers', 'IWAE', 5, 83.89, 400),
     'dynamic-2-iwae-50': _row('two layers', 'IWAE', 50, 82.90, 150),
-    'static-1-vae-1': _row('one layer', 'VAE', 1, 88.71, 100, 'static_mnist'),
-    'static-1-iwae-5': _row('one layer', 'IWAE', 5, 87.63, 100, 'static_mnist'),
-    'static-1-iwae-50': _row('one layer', 'IWAE', 50, 87.10, 100, 'static_mnist'),
+    'static-1-vae-1': _row('one layer', 'VAE', 1, 88.71, 200, 'static_mnist'),
+    'static-1-iwae-5': _row('one layer', 'IWAE', 5, 87.63, 200, 'static_mnist'),
+    'static-1-iwae-50': _row('one layer', 'IWAE', 50, 87.10, 200, 'static_mnist'),
 }
 
 # %% ../nbs/13b_ensemble.ipynb #534eb800
