@@ -2,8 +2,8 @@
 
     pip install '.[dev,docs]' && python .ci/explorer_lab.py [PICTURE.png]
 
-Each must change the picture. The saved notebook must hold one line of text for the run and no bar. Without Chromium it
-says so and skips.
+Each must change the picture. The saved notebook must hold one line of text for the run and no bar, and, opened again
+without a kernel, show the explorer's pictures. Without Chromium it says so and skips.
 """
 import os
 import shutil
@@ -73,14 +73,31 @@ def play(page, picture):
 
     changes("dragging the point", lambda: stroke(pad, [(.5, .5), (.7, .4)]))
     changes("arrow keys", lambda: [pad.press("ArrowLeft") for _ in range(5)])
-    changes("a slider", lambda: page.locator(".jupyter-widgets .noUi-handle").first.press("ArrowRight"))
+    changes("a slider", lambda: page.locator(".jp-OutputArea-output input[type=range]").first.press("PageUp"))
     changes("a random image", lambda: page.get_by_text("random image").click())
     changes("a drawing", lambda: stroke(paper, [(.3, .2), (.7, .2), (.45, .8)]))
     if picture:
         page.wait_for_timeout(500)
-        page.locator(".jp-OutputArea-output .widget-vbox").last.screenshot(path=picture)
+        page.locator(".jp-OutputArea-output div[data-live]").last.screenshot(path=picture)
     page.keyboard.press("Control+s")
     page.wait_for_timeout(3000)
+
+
+def look_again(page, saved, address, folder, picture):
+    "The saved notebook under another name, so that no kernel knows it."
+    shown, = saved.cells[2].outputs
+    assert sorted(shown.data) == ["text/html", "text/plain"], list(shown.data)
+    nbformat.write(saved, Path(folder) / "again.ipynb")
+    page.goto(f"{address}/lab/tree/again.ipynb?reset")
+    last = page.locator(".jp-OutputArea-output").last
+    wait_for("the line in the notebook opened again", lambda: "run this cell again" in " ".join(
+        page.locator(".jp-OutputArea-output").all_text_contents()))
+    last.scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)
+    assert "model not found" not in page.content()
+    print(last.locator("img").count(), "pictures are there")
+    if picture:
+        page.screenshot(path=picture.replace(".png", "_again.png"))
 
 
 def main(picture=None):
@@ -121,6 +138,7 @@ def main(picture=None):
             print(*texts, sep="\n")
             assert len(outputs) == 2 and all(list(output.data) == ["text/plain"] for output in outputs), outputs
             assert "test" in texts[0] and "test ELBO" in texts[1], texts
+            look_again(browser.new_page(viewport=dict(width=1300, height=1400)), saved, address, folder, picture)
             browser.close()
         finally:
             lab.terminate()

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from functools import partial
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from .options import add_option, add_own, add_part, option
 
 # %% auto #0
-__all__ = ['general_arguments', 'add_import', 'pretrained_names', 'model_argument', 'data_arguments', 'model_arguments',
-           'training_arguments', 'train_arguments']
+__all__ = ['general_arguments', 'add_import', 'model_argument', 'data_arguments', 'model_arguments', 'training_arguments',
+           'train_arguments']
 
 # %% ../nbs/08b_arguments.ipynb #8cd19f81
 def general_arguments(
@@ -38,17 +36,15 @@ def add_import(
            dest='modules', nargs='+', action='extend', metavar='MODULE')
 
 # %% ../nbs/08b_arguments.ipynb #b5767b3e
-def pretrained_names() -> list[str]:
-    "The models that come with the package."
-    return sorted(file.stem for file in Path(str(files('vae_nb')), 'pretrained').glob('*.safetensors'))
-
 def model_argument(
     parser: Any, # a parser: gets the argument
 ) -> None:
     "Which model: by default the one that was trained last."
+    from vae_nb.vae import pretrained_files
+    names = tuple(pretrained_files())
     action = parser.add_argument('model', nargs='?', default='runs/latest', metavar='MODEL', help=', '.join(
-        ['the folder of a run or a file of weights (default: runs/latest)', *pretrained_names()]))
-    vars(action)['names'] = tuple(pretrained_names())
+        ['the folder of a run or a file of weights (default: runs/latest)', *names]))
+    vars(action)['names'] = names
 
 # %% ../nbs/08b_arguments.ipynb #2e22f2e2
 def data_arguments(
@@ -86,6 +82,8 @@ def model_arguments(
     add_part(group, VAE, 'likelihood', likelihoods, 'what the decoder\'s output means')
     add_part(group, VAE, 'prior', priors, 'what latents are like before an image is seen')
     add_part(group, VAE, 'guide', guides, 'what latents are like given an image')
+    option(group, '--conditional', 'tell encoder and decoder the label of each image; vae-nb sample --label then draws '
+           'one class', usual=False, action='store_true')
     add_import(group)
 
 # %% ../nbs/08b_arguments.ipynb #d33ec39a
@@ -104,7 +102,7 @@ def training_arguments(
     add('--learning-rate', 'size of a step; its peak, if the schedule moves it')
     add('--schedule', 'of the learning rate', names=schedules)
     add_part(group, train, 'objective', objectives, 'what training climbs')
-    add_option(group, BetaELBO, '--beta', 'of the objective beta: price of a nat of KL')
+    add_own(group, objectives, '--beta', 'price of a nat of KL, or of total correlation', float)
     add_option(group, BetaELBO, '--warmup', 'of the objective beta: epochs in which the KL term is faded in')
     add_own(group, objectives, '--particles', 'draws of z for each image', int)
     add_part(group, train, 'optimizer', optimizers,

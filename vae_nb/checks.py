@@ -17,7 +17,7 @@ import torch
 
 # %% auto #0
 __all__ = ['no_numbers', 'largest_size', 'printable', 'shown', 'whole', 'as_seed', 'number', 'flag', 'as_sizes', 'free_memory',
-           'check_room', 'as_file', 'images_of']
+           'check_room', 'as_file', 'images_of', 'labels_of']
 
 # %% ../nbs/00b_checks.ipynb #f2845578
 def printable(
@@ -169,3 +169,12 @@ def images_of(
     first = '' if x is batch else f' that begins with a {type(x).__name__}'
     raise ValueError(f'a batch is a {type(batch).__name__}{first}: a loader must give tensors x of images, '
                      'or tuples (x, y) that begin with one')
+
+def labels_of(
+    batch: Any, # what a loader gave: `(x, y)` or longer
+) -> torch.Tensor: # `y`
+    "The labels of a batch; raises `ValueError` if no tensor of them stands behind the images."
+    if isinstance(batch, (tuple, list)) and len(batch) > 1 and isinstance(batch[1], torch.Tensor):
+        return batch[1]
+    raise ValueError('a batch has no labels, which a model with num_classes learns from: '
+                     'a loader must give tuples (x, y) of tensors')

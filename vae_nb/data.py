@@ -145,6 +145,7 @@ class Images(Dataset):
         self.name, self.classes, self.ink = name, tuple(classes), flag('ink', ink)
         no_labels = torch.zeros(len(self.x), dtype=torch.long)
         self.y = no_labels if y is None else as_labels(y, len(self.x), self.classes)
+        self.labelled = y is not None
         self.binarisation = known('binarisation', binarisation, binarisations)
         binary = binarisation in ('threshold', 'static')
         if binary and self.on_disk is None and not ((self.x == 0) | (self.x == 1) | self.x.isnan()).all():

@@ -145,9 +145,9 @@ class SharedUpdate(Update):
         vars(self).update(vars(update))
         self.team, self.steps = team, 0
 
-    def look(self, x: torch.Tensor, noise: torch.Tensor) -> torch.Tensor: # `[number of weights + 2]`
+    def look(self, x: torch.Tensor, noise: torch.Tensor, *y: torch.Tensor) -> torch.Tensor: # `[number of weights + 2]`
         "The gradient, flat, behind it the loss of this process's share, and a place for its wish to stop."
-        grads, (_, loss) = self.gradients(self.weights, x, noise)
+        grads, (_, loss) = self.gradients(self.weights, x, noise, *y)
         return torch.cat([*(grads[name].flatten() for name in self.weights), loss.reshape(1), loss.new_zeros(1)])
 
     def move(self, total: torch.Tensor) -> torch.Tensor: # the loss
@@ -157,9 +157,9 @@ class SharedUpdate(Update):
         self.follow(grads, total[-2])
         return total[-2]
 
-    def __call__(self, x: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+    def __call__(self, x: torch.Tensor, noise: torch.Tensor, *y: torch.Tensor) -> torch.Tensor:
         if len(x):
-            total = self.look(x, noise)
+            total = self.look(x, noise, *y)
         else: # a last batch smaller than the team
             some = next(iter(self.weights.values()))
             total = some.new_zeros(2 + sum(w.numel() for w in self.weights.values()))

@@ -76,8 +76,8 @@ def dataset_terms(
     generator, log_px_z, kl = torch.Generator(vae.device).manual_seed(as_seed(seed)), [], []
     with mode(vae, False):
         for batch in loader:
-            x = vae.images_of(batch)
-            terms = elbo_terms(vae, x, torch.randn(len(x), vae.z_dim, generator=generator, device=vae.device))
+            model, x = vae.bind(batch)
+            terms = elbo_terms(model, x, torch.randn(len(x), vae.z_dim, generator=generator, device=vae.device))
             log_px_z.append(terms.log_px_z.cpu())
             kl.append(terms.kl.cpu())
     if not kl:

@@ -52,10 +52,11 @@ class BatchLoss(nn.Module):
     def forward(self,
         x: torch.Tensor, # images `[batch, *x_shape]`
         noise: torch.Tensor, # standard normal `[..., batch, z_dim]`
+        *y: torch.Tensor, # of a model with classes: labels `[batch]`
     ) -> Bound:
         was, self.vae.precision = self.vae.precision, self.precision
         try:
-            return self.objective(self.vae, x, noise)
+            return self.objective(self.vae.given(*y, check=False) if y else self.vae, x, noise)
         finally:
             self.vae.precision = was
 
@@ -68,6 +69,7 @@ class Step:
 
     def __call__(self,
         x: torch.Tensor, # images `[batch, *x_shape]`
+        *y: torch.Tensor, # of a model with classes: labels `[batch]`
     ) -> Any: # minus the bound before the update, summed over the batch: a number or a tensor of one
         "Update the weights."
         raise NotImplementedError
@@ -136,12 +138,12 @@ class PyroStep(Step):
     def missed(self) -> int:
         return self.count
 
-    def __call__(self, x: torch.Tensor) -> Any:
+    def __call__(self, x: torch.Tensor, *y: torch.Tensor) -> Any:
         if not self.frozen:
-            return self.svi.step(x)
+            return self.svi.step(x, *y)
         with warnings.catch_warnings(): # Pyro would tell of each frozen weight at each step
             warnings.filterwarnings('ignore', '.*was not registered in the param store')
-            return self.svi.step(x)
+            return self.svi.step(x, *y)
 
     def state_dict(self) -> dict:
         return dict(weights=self.vae.state_dict(), optimizer=self.optim.get_state())
@@ -154,7 +156,7 @@ class PyroStep(Step):
 class Update:
     "Loss, gradients and optimiser as a function of a batch; updates the weights of `loss` in place."
     def __init__(self,
-        loss: nn.Module, # `(x, noise)` -> `Bound`, with weights: a `BatchLoss`
+        loss: nn.Module, # `(x, noise)`, or `(x, noise, y)`, -> `Bound`, with weights: a `BatchLoss`
         optimizer: Optimizer | None = None, # default: `Adam()`
         learning_rate: float = 1e-3, # size of a step, in the units of the weights
     ):
@@ -167,16 +169,17 @@ class Update:
         self.health = dict(fine=torch.ones((), dtype=torch.bool, device=device), # whether all was finite so far
                            good=torch.zeros((), dtype=torch.long, device=device)) # steps that were
 
-        def of_weights(weights, x, noise):
-            bound = torch.func.functional_call(loss, weights, (x, noise))
+        def of_weights(weights, *batch):
+            bound = torch.func.functional_call(loss, weights, batch)
             return bound.loss, -bound.elbo.detach().sum()
         self.gradients = torch.func.grad_and_value(of_weights, has_aux=True)
 
     def __call__(self,
         x: torch.Tensor, # images `[batch, *x_shape]`
         noise: torch.Tensor, # standard normal `[..., batch, z_dim]`
+        *y: torch.Tensor, # of a model with classes: labels `[batch]`
     ) -> torch.Tensor: # minus the bound before the update, summed over the batch
-        grads, (value, loss) = self.gradients(self.weights, x, noise)
+        grads, (value, loss) = self.gradients(self.weights, x, noise, *y)
         self.follow(grads, value + loss)
         return loss
 
@@ -221,11 +224,11 @@ class EagerStep(Step):
         self.noise = torch.Generator(vae.device).manual_seed(seed)
 
     @torch.no_grad()
-    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+    def __call__(self, x: torch.Tensor, *y: torch.Tensor) -> torch.Tensor:
         self.update.learning_rate.fill_(self.peak * self.schedule((self.done + .5) / self.steps))
         self.objective.at_step(self.done)
         self.done += 1
-        return self.run(x, self.draw(self.size(x), x.device))
+        return self.run(x, self.draw(self.size(x), x.device), *y)
 
     def draw(self,
         count: int, # images in the batch
@@ -291,21 +294,21 @@ class CompiledStep(EagerStep):
         self.fast, self.shape, self.works = compiled(self.update), None, False
         self.run = self.fast_or_plain
 
-    def fast_or_plain(self, x: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+    def fast_or_plain(self, x: torch.Tensor, *others: torch.Tensor) -> torch.Tensor: # noise, and labels
         "The compiled update where it works and the shape is its own, else the eager one."
         self.shape = self.shape or x.shape
         if self.works and x.shape == self.shape:
-            return self.fast(x, noise)
+            return self.fast(x, *others)
         if self.engine == 'eager' or x.shape != self.shape:
-            return self.update(x, noise)
+            return self.update(x, *others)
         try:
             with _no_news():
-                loss = self.fast(x, noise)
+                loss = self.fast(x, *others)
         except Exception as e:
             why = f'{type(e).__name__}: {e}'.splitlines()[0]
             print(f'torch.compile does not work here ({why}); training eagerly, which is slower')
             self.engine = 'eager'
-            return self.update(x, noise)
+            return self.update(x, *others)
         self.works = True
         return loss
 
@@ -327,10 +330,10 @@ class CudaGraphStep(EagerStep):
         self.fast, self.shape = Recorded(self.update), None
         self.run = self.fast_or_plain
 
-    def fast_or_plain(self, x: torch.Tensor, noise: torch.Tensor) -> torch.Tensor:
+    def fast_or_plain(self, x: torch.Tensor, *others: torch.Tensor) -> torch.Tensor: # noise, and labels
         "The recorded update where the shape is its own, else the eager one."
         self.shape = self.shape or x.shape
-        return (self.fast if x.shape == self.shape else self.update)(x, noise)
+        return (self.fast if x.shape == self.shape else self.update)(x, *others)
 
 # %% ../nbs/05a_engines.ipynb #58a6443f
 def bf16_is_fast(

@@ -19,7 +19,7 @@ from torch.distributions import Independent, Normal
 from .checks import as_file, as_seed, flag, images_of, printable, shown, whole
 from .elbo import dataset_terms, kl_to_standard_normal
 from .figures import new_figure, styled
-from .ground import mode, progress_bar
+from .ground import Table, mode, progress_bar
 from .likelihoods import bits_per_dim
 from .objectives import log_joint
 from .priors import BentNormal, NormalVector, draw, draw_latent
@@ -175,13 +175,13 @@ def score_images(
     if not isinstance(loader, Iterable) or isinstance(loader, str):
         raise ValueError(f'a loader is {shown(loader)}: give a Loader, a DataLoader or a list of batches')
 
-    def scored(bar: Any) -> Iterator[torch.Tensor]:
+    def scored(bar: Any) -> Iterator[Any]:
         for i, batch in enumerate(loader):
-            x = vae.images_of(batch)
-            parts.append(_score_batch(vae, x, num_samples, chunk, (seed + i) % 2**63, joint))
+            model, x = vae.bind(batch)
+            parts.append(_score_batch(model, x, num_samples, chunk, (seed + i) % 2**63, joint))
             bar.set_postfix_str(f'log p(x) >= {parts[-1][0].mean():.2f} nats')
             bar.update()
-            yield x
+            yield batch
     total = len(loader) if isinstance(loader, Sized) else None
     with progress_bar(total, 'batch') as bar:
         terms = dataset_terms(vae, scored(bar), seed)
@@ -289,8 +289,9 @@ def latent_report(
 ) -> LatentReport:
     "What the scores of single images say about the latents. Burda et al. 2015, section 5; Hoffman & Johnson 2016."
     loc, scale = scores.z_loc, scores.z_scale
+    model, x = vae.bind((torch.zeros(1, *vae.x_shape), torch.zeros(1, dtype=torch.long)), check=False)
     with mode(vae, False):
-        pz, qz = vae.pz(), vae.qz(torch.zeros(1, *vae.x_shape, device=vae.device))
+        pz, qz = vae.pz(), model.qz(x)
     normal = _normal(qz)
     standard = normal and _normal(pz) and bool((pz.mean == 0).all() and (pz.variance == 1).all())
     active = loc.var(0)
@@ -358,6 +359,13 @@ class Report(LatentReport):
     def __str__(self) -> str:
         return _table(self)
 
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str: # in a notebook
+        what, rows = _rows(self)
+        named = [{'': name.replace('  ', '\u2003'), 'nats per image': value} for name, value in rows]
+        return Table(named, what)._repr_html_()
+
     def diagnose(self,
         shell: bool = False, # advise flags of `vae-nb`; default: arguments of the functions here
     ) -> str:
@@ -371,8 +379,8 @@ _no_bits = {
     'none': 'none: the score of grey pixels is no probability',
 }
 
-def _table(r: Report) -> str:
-    "What `print(report)` shows."
+def _rows(r: Report) -> tuple[str, list[tuple[str, str]]]:
+    "What was scored, and each score with its name."
     chance = gap_by_chance(r.images, r.z_dim)
     doubt = f' (about {chance:.2f} by chance)' if chance > .1 else ''
     if chance == math.inf:
@@ -394,12 +402,16 @@ def _table(r: Report) -> str:
         ('active units', f'{r.active_units} of {r.z_dim}'),
         ('KL(q(z)||p(z))', ', '.join(gap) or 'not known for this prior and guide'),
     ]
-    what = f'{printable(r.data)}, {r.binarisation} pixels, {r.likelihood} likelihood'
-    lines = [f'{what}, {r.images:,} images (nats per image)']
-    lines += [f'  {name:16} {value}' for name, value in rows]
     if r.ess_low > .1:
-        lines.append('  warning: few draws count, log p(x) may lie well above the bound')
-    return '\n'.join(lines)
+        rows.append(('warning', 'few draws count, log p(x) may lie well above the bound'))
+    what = f'{printable(r.data)}, {r.binarisation} pixels, {r.likelihood} likelihood'
+    return f'{what}, {r.images:,} images', rows
+
+def _table(r: Report) -> str:
+    "What `print(report)` shows."
+    what, rows = _rows(r)
+    lines = (f'  {name}: {value}' if name == 'warning' else f'  {name:16} {value}' for name, value in rows)
+    return '\n'.join([f'{what} (nats per image)', *lines])
 
 # %% ../nbs/06_evaluation.ipynb #fe8187e7
 def evaluate(
@@ -490,7 +502,7 @@ def _diagnosis(r: Report, shell: bool) -> str:
 # %% ../nbs/06_evaluation.ipynb #807b0651
 def compare(
     reports: Mapping[str, Report], # by the label that the table gives them
-) -> str: # a table, best bound first
+) -> Table: # best bound first
     "Reports in one table; raises `ValueError` if their scores are not comparable, or if there are none."
     if not reports:
         raise ValueError('no reports to compare: give a dict of label -> Report')
@@ -500,10 +512,9 @@ def compare(
     for label, other in others:
         if other != kind:
             raise ValueError(f'{first!r} scores {kind}; {label!r} scores {other}: compare reports of one kind')
-    width = max(map(len, [*reports, 'model']))
-    lines = [f'{kind} (nats per image)',
-             f'{"model":{width}}  {"test ELBO":>18}  {"log p(x) >=":>18}  {"K":>5}  {"KL":>7}  active units']
-    for label, r in sorted(reports.items(), key=lambda item: -item[1].log_px):
-        lines.append(f'{label:{width}}  {r.elbo:9.2f} +- {r.elbo_se:5.2f}  {r.log_px:9.2f} +- {r.log_px_se:5.2f}  '
-                     f'{r.num_samples:5}  {r.kl:7.2f}  {r.active_units} of {r.z_dim}')
-    return '\n'.join(lines)
+    best_first = sorted(reports.items(), key=lambda item: -item[1].log_px)
+    return Table([{
+        'model': label, 'test ELBO': f'{r.elbo:.2f} +- {r.elbo_se:.2f}',
+        'log p(x) >=': f'{r.log_px:.2f} +- {r.log_px_se:.2f}',
+        'K': r.num_samples, 'KL': f'{r.kl:.2f}', 'active units': f'{r.active_units} of {r.z_dim}',
+    } for label, r in best_first], f'{kind} (nats per image)')

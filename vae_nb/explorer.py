@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import torch
 from torch.nn import functional as F
@@ -135,14 +136,19 @@ function sketch(canvas, drawn, n = 56) {
   clear();
   return clear;
 }
-function render({model, el}) {
+function explorer(el, model) {
   const part = (title, inside) => `<figure style="margin: 0; width: 216px">
     <figcaption style="height: 28px">${title}</figcaption>${inside}</figure>`;
   const canvas = '<canvas style="LOOK touch-action: none; cursor: crosshair"></canvas>';
+  const slider = i => `<label style="display: flex; gap: 8px">z[${i}]
+    <input type="range" min="-3" max="3" step=".01" style="flex: 1"></label>`;
   el.innerHTML = `<div style="display: flex; flex-wrap: wrap; gap: 12px">${part(model.get('title'), canvas)}
-    ${part('decoded', '<img style="LOOK background: #000">')}
-    ${part('draw here <button>clear</button>', canvas)}</div>`;
-  const [map, paper] = el.querySelectorAll('canvas'), image = el.querySelector('img');
+    ${part('decoded', '<img alt="" style="LOOK background: #000">')}
+    ${part('draw here <button>clear</button>', canvas)}</div>
+    <div style="max-width: 440px; margin-top: 8px; font-variant-numeric: tabular-nums"><button>random image</button>
+    <output></output>${model.get('latents').map(slider).join('')}</div>`;
+  const [map, paper] = el.querySelectorAll('canvas'), [clear, random] = el.querySelectorAll('button');
+  const image = el.querySelector('img'), sliders = el.querySelectorAll('input');
   let waiting = false, next = null;
   const ask = what => { if (waiting) next = what; else { waiting = true; model.send(what); } };
   model.on('msg:custom', () => { waiting = false; if (next) { const what = next; next = null; ask(what); } });
@@ -150,11 +156,28 @@ function render({model, el}) {
   const place = () => view.show(model.get('z'), model.get('spread'), back);
   const behind = () => { back.onload = place; back.src = model.get('background'); };
   const picture = () => { image.src = model.get('picture'); };
-  model.on('change:placed', place); model.on('change:background', behind); model.on('change:picture', picture);
-  el.querySelector('button').onclick = sketch(paper, drawing => ask({drawing}));
-  behind(); picture();
+  const words = () => { el.querySelector('output').textContent = model.get('words'); };
+  const values = () => next || model.get('values').forEach((value, i) => { sliders[i].value = value; });
+  for (const [name, act] of Object.entries({placed: place, background: behind, picture, words, values})) {
+    model.on(`change:${name}`, act);
+    if (name != 'placed') act();
+  }
+  sliders.forEach((one, i) => {
+    one.oninput = () => ask({latent: model.get('latents')[i], value: one.valueAsNumber});
+  });
+  clear.onclick = sketch(paper, drawing => ask({drawing}));
+  random.onclick = () => ask({random: true});
 }
-export default {render};
+function initialize({model}) { // the cell's output is a page of its own with a place for it, which may be drawn again
+  const timer = setInterval(() => {
+    const place = document.getElementById(model.get('place'));
+    if (!place || place.dataset.live) return;
+    place.dataset.live = 'yes';
+    explorer(place, model);
+  }, 100);
+  return () => clearInterval(timer);
+}
+export default {initialize, render: ({model, el}) => explorer(el, model)};
 """.replace('LOOK', look)
 
 # %% ../nbs/07b_explorer.ipynb #137a279b
@@ -215,48 +238,47 @@ def _front_end(**traits: Any) -> Any:
 
 # %% ../nbs/07b_explorer.ipynb #d5f488f3
 class Explorer:
-    "A `LatentPoint` and the widgets that move it; as the last line of a cell it is shown."
+    "A `LatentPoint` and what moves it in a notebook; as the last line of a cell it is shown."
     def __init__(self, point: LatentPoint, sliders: int = 8): # one for each of so many latents, the strongest first
-        self.point, self.pair, self.showing = point, point.pair, False
-        self.pad = _front_end(title='z[{}] to the right, z[{}] upwards'.format(*self.pair), z=[0., 0.], spread=None,
-                              background='', picture='', placed=0)
-        from ipywidgets import Button, FloatSlider, HBox, Label, VBox
-        self.sliders = {i: FloatSlider(min=-reach, max=reach, step=.01, description=f'z[{i}]')
-                        for i in point.order[:sliders]}
-        for i, slider in self.sliders.items():
-            slider.observe(lambda change, i=i: self.showing or self.show(point.go([i], [change['new']])), 'value')
-        self.button, self.words = Button(description='random image'), Label()
-        self.button.on_click(lambda _: self.show(point.encode(point.images[torch.randint(len(point.images), (1,))])))
-        self.pad.on_msg(self.asked)
-        self.box = VBox([self.pad, HBox([self.button, self.words]), *self.sliders.values()])
+        self.point, self.pair, self.latents = point, point.pair, point.order[:sliders]
+        self.widget = _front_end(
+            title='z[{}] to the right, z[{}] upwards'.format(*self.pair), place=f'vae-{uuid4().hex}',
+            latents=self.latents, values=[], words='', z=[0., 0.], spread=None, background='', picture='', placed=0)
+        self.widget.on_msg(self.asked)
         self.show()
 
     def asked(self, widget: Any, what: dict, buffers: Any = None) -> None:
-        "The front end tells a place or a drawing, and hears when it has been dealt with."
+        "The front end tells what was moved, drawn or pressed, and hears when it has been dealt with."
         try:
             if 'z' in what:
                 self.show(self.point.go(self.pair, what['z']), placed=False) # the point is there already
+            elif 'latent' in what:
+                self.show(self.point.go([what['latent']], [what['value']]))
+            elif 'random' in what:
+                self.show(self.point.encode(self.point.images[torch.randint(len(self.point.images), (1,))]))
             elif any(what['drawing']):
                 ink = torch.tensor(what['drawing'], dtype=torch.float).view(56, 56) / 255
                 self.show(self.point.encode(centred(ink, self.point.vae.x_shape)))
         finally:
-            self.pad.send({})
+            self.widget.send({})
 
     def show(self, _: None = None, placed: bool = True) -> None:
-        "Set every widget to where the point is."
-        z, scale, self.showing = self.point.z, self.point.scale, True # sliders follow now, they do not lead
-        with self.pad.hold_sync():
-            self.pad.z, self.pad.spread = z[self.pair].tolist(), None if scale is None else scale[self.pair].tolist()
-            self.pad.picture, self.pad.background = self.point.picture(), self.point.around()
-            self.pad.placed += placed
-        for i, slider in self.sliders.items():
-            slider.value = round(float(z[i]), 2) # a slider rounds to its step, and would tell so
+        "Tell the front end where the point is, and what is there."
+        z, scale = self.point.z, self.point.scale
         said = [f'z[{i}] = {z[i]:.2f}' + ('' if scale is None else f' ± {scale[i]:.2f}') for i in self.pair]
-        self.words.value, self.showing = ',  '.join(said), False
+        with self.widget.hold_sync():
+            self.widget.z = z[self.pair].tolist()
+            self.widget.spread = None if scale is None else scale[self.pair].tolist()
+            self.widget.values, self.widget.words = z[self.latents].tolist(), ',  '.join(said)
+            self.widget.picture, self.widget.background = self.point.picture(), self.point.around()
+            self.widget.placed += placed
 
-    def _repr_mimebundle_(self, **how: Any) -> dict: # where no widget can be shown, a line of text
-        bundle: Any = self.box._repr_mimebundle_(**how)
-        return {**bundle, 'text/plain': 'An explorer: run this cell again to move its point'}
+    def _repr_mimebundle_(self, **how: Any) -> dict: # a place for the widget, with what is there without a kernel
+        line = 'An explorer: run this cell again to move its point'
+        seen = {'what lies around the point': self.widget.background, 'what is decoded there': self.widget.picture}
+        pictures = ''.join(f'<img width="216" alt="{alt}" src="{url}" style="image-rendering: pixelated"> '
+                           for alt, url in seen.items())
+        return {'text/html': f'<div id="{self.widget.place}">{pictures}<br>{line}</div>', 'text/plain': line}
 
 # %% ../nbs/07b_explorer.ipynb #9870e221
 def explore(

@@ -10,13 +10,11 @@ import re
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib.resources import files
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from .arguments import pretrained_names
 from .options import taken
 
 if TYPE_CHECKING:
@@ -91,8 +89,9 @@ def weights_of(
     model: str | Path, # a run's folder, a file of weights, or the name of a pretrained model
 ) -> Path:
     "The file of weights; raises `ValueError` if there is none."
-    if model in pretrained_names():
-        return Path(str(files('vae_nb')), 'pretrained', f'{model}.safetensors')
+    from vae_nb.vae import pretrained_files
+    if model in (named := pretrained_files()):
+        return named[str(model)]
     path = followed(model)
     if path.is_file():
         return path
@@ -100,7 +99,7 @@ def weights_of(
         if (path / name).is_file():
             return path / name
     what = 'is a folder without weights' if path.is_dir() else 'is not there'
-    names = ''.join(f', or {name}' for name in pretrained_names())
+    names = ''.join(f', or {name}' for name in named)
     raise ValueError(f'{model} {what}: give the folder of a finished run of vae-nb train, a file of weights{names}')
 
 def chosen_device(

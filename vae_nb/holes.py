@@ -70,6 +70,8 @@ class MaskedEncoder(nn.Module):
 
     def forward(self,
         x: torch.Tensor, # images `[..., *x_shape]`, NaN where a pixel is missing
+        *code: torch.Tensor, # of labels, for an encoder that is told them
     ) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
         missing = x.isnan()
-        return self.encoder(torch.cat([torch.where(missing, 0., x), (~missing).to(x.dtype)], -self.event_dim))
+        seen = torch.cat([torch.where(missing, 0., x), (~missing).to(x.dtype)], -self.event_dim)
+        return self.encoder(seen, *code)

@@ -19,16 +19,18 @@ from .folders import chosen_device, followed, loaders_of, memory_of, new_folder,
 from .options import default_of, import_parts, make_part, options_given, taken, with_file, write_settings
 
 if TYPE_CHECKING:
+    from vae_nb.data import Images
     from vae_nb.vae import VAE
 
 # %% auto #0
-__all__ = ['build_model', 'run_settings', 'settled', 'states_in', 'check_folder', 'leads', 'train_command', 'run', 'begin',
-           'set_aside', 'stopped', 'words_of_stop']
+__all__ = ['build_model', 'classes_of', 'run_settings', 'settled', 'states_in', 'check_folder', 'leads', 'train_command', 'run',
+           'begin', 'set_aside', 'stopped', 'words_of_stop']
 
 # %% ../nbs/08d_launch.ipynb #c9b2e08a
 def build_model(
     args: Namespace, # what was parsed
     x_shape: tuple[int, ...], # (channels, height, width)
+    num_classes: int | None = None, # of labels that the model is told
 ) -> VAE:
     "The model that the arguments ask for; raises what `VAE` and its parts raise."
     from vae_nb.likelihoods import likelihoods
@@ -39,7 +41,20 @@ def build_model(
     for part, registry in dict(likelihood=likelihoods, prior=priors, guide=guides).items():
         if options := options_given(args, part):
             settings[part] = make_part(registry, settings.get(part, default_of(VAE, part)), options, **given)
-    return VAE(**settings, x_shape=x_shape)
+    return VAE(**settings, x_shape=x_shape, num_classes=num_classes)
+
+def classes_of(
+    args: Namespace, # what was parsed
+    images: Images, # to train on
+) -> int | None: # `None` where labels were not asked for
+    "How many classes a model of these images is told; raises `ValueError` if they have no labels, or all the same."
+    if not getattr(args, 'conditional', False):
+        return None
+    count = len(images.classes) or int(images.y.max()) + 1
+    if not images.labelled or count < 2:
+        raise ValueError(f'--conditional tells the model what each image is, and all of {images.name} are alike: '
+                         'give a folder with a subfolder for each class, or a .npz file with images and labels')
+    return count
 
 def run_settings(
     args: Namespace, # what was parsed
@@ -121,7 +136,8 @@ def train_command(
     with process_group(args.device):
         loaders = loaders_of(taken(setup_data_loaders, args))
         pyro.set_rng_seed(args.seed)
-        vae = build_model(args, loaders[0].dataset.x_shape)
+        images = loaders[0].dataset
+        vae = build_model(args, images.x_shape, classes_of(args, images))
         if not leads():
             train(vae, *loaders, **run_settings(args, len(loaders[0])))
             return {}
@@ -143,6 +159,8 @@ def run(
     from vae_nb.runs import History
     from vae_nb.training import train
     about = memory_of(*(loader.dataset for loader in loaders))
+    if vae.num_classes is not None:
+        about['classes'] = list(loaders[0].dataset.classes)
 
     def keep(history: History) -> None:
         save_vae(vae, out / 'weights.safetensors', about | dict(settings=history.settings))
@@ -160,7 +178,10 @@ def run(
         stop.args = (words_of_stop(stop, history, out),)
         raise
     keep(history)
-    figures = [] if getattr(args, 'no_figures', False) else outputs.draw_all(vae, history, loaders[1], out)
+    points = 2_000 if getattr(args, 'preset', '') == 'quick' else 10_000 # T-SNE of all would outlast a quick run
+    figures = [] if getattr(args, 'no_figures', False) else outputs.draw_all(vae, history, loaders[1], out, points)
+    if 'tsne.png' in figures and len(loaders[1].dataset) > points:
+        print(f'tsne.png maps {points:,} test images; vae-nb figures {quote(str(out))} maps 10,000')
     how = f'{history.settings["engine"]}, {history.settings["precision"]}'
     print(f'{sum(history.seconds):.1f} s of training ({how}); everything is in {out}')
     return dict(out=str(out), epochs=len(history.train_elbo), seconds=sum(history.seconds), figures=figures,

@@ -18,7 +18,8 @@ from .ground import Registry, mode
 # %% auto #0
 __all__ = ['networks', 'NetworkName', 'activation_named', 'ResidualBlock', 'hidden_layers', 'stage_shapes', 'AnyLeading',
            'down_convolutions', 'up_convolutions', 'FullyConnected', 'Residual', 'Convolutional', 'positive_scale',
-           'at_least_32_bits', 'Encoder', 'Decoder', 'count_parameters', 'check_independent', 'check_networks']
+           'at_least_32_bits', 'beside', 'Encoder', 'Decoder', 'count_parameters', 'check_independent',
+           'check_networks']
 
 # %% ../nbs/01_networks.ipynb #b34eecb5
 def activation_named(
@@ -190,6 +191,17 @@ def at_least_32_bits(
     "`t`, widened if it is narrower than `float32`."
     return t.float() if t.dtype in (torch.bfloat16, torch.float16) else t
 
+# %% ../nbs/01_networks.ipynb #1a5e2002
+def beside(
+    h: torch.Tensor, # numbers of an image or a latent `[..., a]`
+    code: torch.Tensor | None, # numbers of its label `[..., b]`; leading dimensions are broadcast
+) -> torch.Tensor: # `[..., a + b]`
+    "Both behind each other; `h` itself where there is no label."
+    if code is None:
+        return h
+    leading = torch.broadcast_shapes(h.shape[:-1], code.shape[:-1])
+    return torch.cat([h.expand(*leading, -1), code.expand(*leading, -1)], -1)
+
 # %% ../nbs/01_networks.ipynb #ad6f057f
 def _sizes(z_dim, x_shape):
     "Both as Python numbers; raises `ValueError` for sizes that no encoder or decoder can be built from."
@@ -213,18 +225,20 @@ class Encoder(nn.Module):
         x_shape: tuple[int, ...] = (1, 28, 28), # (channels, height, width), or (numbers,) for vectors
         activation: str | type[nn.Module] = 'softplus', # see `activation_named`
         network: NetworkName | str = 'mlp', # see `networks`
+        num_classes: int = 0, # numbers beside the image: the code of its label
     ):
         super().__init__()
         kind = networks.make(network)
         z_dim, x_shape = _sizes(z_dim, x_shape)
         self.features, n = kind.down(x_shape, activation)
-        self.body, width = kind.hidden(n, hidden_dim, activation)
+        self.body, width = kind.hidden(n + num_classes, hidden_dim, activation)
         self.loc, self.raw_scale = _linear(width, z_dim), _linear(width, z_dim)
 
     def forward(self,
         x: torch.Tensor, # images `[..., *x_shape]`
+        code: torch.Tensor | None = None, # of their labels `[..., num_classes]`
     ) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
-        return self.moments(self.body(self.features(x)))
+        return self.moments(self.body(beside(self.features(x), code)))
 
     def moments(self,
         hidden: torch.Tensor, # the last hidden units `[..., width]`
@@ -245,19 +259,21 @@ class Decoder(nn.Module):
         params_per_pixel: int = 1, # numbers the likelihood needs for a pixel
         activation: str | type[nn.Module] = 'softplus', # see `activation_named`
         network: NetworkName | str = 'mlp', # see `networks`
+        num_classes: int = 0, # numbers beside the latents: the code of a label
     ):
         super().__init__()
         kind = networks.make(network)
         z_dim, x_shape = _sizes(z_dim, x_shape)
         outputs = whole('params_per_pixel', params_per_pixel, most=largest_size) * x_shape[0]
-        self.body, width = kind.hidden(z_dim, hidden_dim, activation)
+        self.body, width = kind.hidden(z_dim + num_classes, hidden_dim, activation)
         image, n = kind.up((outputs, *x_shape[1:]), activation)
         self.out, self.image = _linear(width, n), image
 
     def forward(self,
         z: torch.Tensor, # latents `[..., z_dim]`
+        code: torch.Tensor | None = None, # of labels `[..., num_classes]`
     ) -> torch.Tensor: # `[..., params_per_pixel * channels, height, width]`
-        return at_least_32_bits(self.image(self.out(self.body(z))))
+        return at_least_32_bits(self.image(self.out(self.body(beside(z, code)))))
 
 # %% ../nbs/01_networks.ipynb #12becb8a
 def count_parameters(
@@ -284,20 +300,20 @@ def check_independent(
 
 # %% ../nbs/01_networks.ipynb #00dbbfb8
 def _run_dummy(name, module, given, expected):
-    "What `module` makes of a dummy input of shape `given`; raises `ValueError` for other shapes than `expected`."
+    "What `module` makes of dummy inputs of shapes `given`; raises `ValueError` for other shapes than `expected`."
     def words(shapes):
         return ' and '.join(str(list(s)) for s in shapes)
     device = next((p.device for p in module.parameters()), 'cpu')
     outputs: list[torch.Tensor] = []
     try:
         with mode(module, False), torch.no_grad():
-            out = module(torch.full(given, .5, device=device))
+            out = module(*(torch.full(shape, .5, device=device) for shape in given))
         outputs = list(out) if isinstance(out, tuple) else [out]
         gave = words(t.shape for t in outputs)
     except Exception as e:
         gave = f'{type(e).__name__} ({str(e).splitlines()[0] if str(e) else "no message"})'
     if gave != words(expected):
-        raise ValueError(f'the {name} gives {gave} from an input {list(given)}, expected {words(expected)}: '
+        raise ValueError(f'the {name} gives {gave} from an input {words(given)}, expected {words(expected)}: '
                          'change it, or wrap it in AnyLeading if it takes one batch dimension only')
     return outputs
 
@@ -307,14 +323,16 @@ def check_networks(
     z_dim: int, # latent dimensions
     x_shape: tuple[int, ...], # (channels, height, width)
     params_per_pixel: int = 1, # numbers the likelihood needs for a pixel
+    num_classes: int = 0, # numbers that both get as a second input: the code of a label `[..., num_classes]`
 ) -> None:
     "Look for layers that mix images, then run a dummy batch `[2, 3, ...]`; raises `ValueError` naming the first fault."
     for name, module in dict(encoder=encoder, decoder=decoder).items():
         if not isinstance(module, nn.Module):
             raise ValueError(f'the {name} is {shown(module)}: give a torch module')
         check_independent(module)
-    z_scale = _run_dummy('encoder', encoder, (2, 3, *x_shape), [(2, 3, z_dim)] * 2)[-1]
+    code = [(2, 3, num_classes)] if num_classes else []
+    z_scale = _run_dummy('encoder', encoder, [(2, 3, *x_shape), *code], [(2, 3, z_dim)] * 2)[-1]
     if not (z_scale > 0).all():
         raise ValueError(f'the encoder gives a z_scale of {z_scale.min():.3g}, expected standard deviations above 0: '
                          f'positive_scale makes them')
-    _run_dummy('decoder', decoder, (2, 3, z_dim), [(2, 3, params_per_pixel * x_shape[0], *x_shape[1:])])
+    _run_dummy('decoder', decoder, [(2, 3, z_dim), *code], [(2, 3, params_per_pixel * x_shape[0], *x_shape[1:])])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from vae_nb.vae import VAE
 
 # %% auto #0
-__all__ = ['asking_arguments', 'write_result', 'sample_arguments', 'at_least_one', 'sample_command', 'reconstruct_arguments',
-           'reconstruct_command', 'encode_arguments', 'encode_command', 'interpolate_arguments', 'ends_of',
-           'interpolate_command', 'pictures_of', 'map_of', 'draw_all', 'figures_arguments', 'figures_command']
+__all__ = ['asking_arguments', 'write_result', 'sample_arguments', 'in_turn', 'of_label', 'at_least_one', 'sample_command',
+           'reconstruct_arguments', 'reconstruct_command', 'encode_arguments', 'encode_command',
+           'interpolate_arguments', 'ends_of', 'interpolate_command', 'pictures_of', 'map_of', 'draw_all',
+           'figures_arguments', 'figures_command']
 
 # %% ../nbs/08e_outputs.ipynb #49dd070e
 def asking_arguments(
@@ -80,7 +81,31 @@ def sample_arguments(
 ) -> None:
     "How many images, and where to."
     option(parser, '-n', 'how many images (default: 100)', type=int, metavar='N')
+    option(parser, '--label', 'of which class, a name or a number, if the model was trained with --conditional '
+           '(default: all in turn)', metavar='LABEL')
     asking_arguments(parser, 'a .png with all images, or a .npy with their pixels', 'samples.png', images=False)
+
+def in_turn(
+    vae: VAE, # a trained model
+    n: int, # how many images
+) -> Any: # the model, or a view of it that is told labels: for each image the next class
+    "A model to draw `n` images from."
+    return vae if vae.num_classes is None else vae.given([i % vae.num_classes for i in range(n)])
+
+def of_label(
+    vae: VAE, # a trained model
+    label: str, # as typed
+    classes: Sequence[str] = (), # names, as far as the model's file knows them
+) -> Any: # a view of the model that is told the class
+    "A model to draw that class from; raises `ValueError` for a class that it does not know."
+    if vae.num_classes is None:
+        raise ValueError('--label is for models that were trained with --conditional: this one knows no classes')
+    names = list(classes) or [str(number) for number in range(vae.num_classes)]
+    if label in names:
+        return vae.given(names.index(label))
+    if label.isdecimal() and int(label) < vae.num_classes:
+        return vae.given(int(label))
+    raise ValueError(f'--label {label}: this model knows {", ".join(names)}')
 
 def at_least_one(
     args: Namespace, # what was parsed
@@ -99,8 +124,9 @@ def sample_command(
     from vae_nb.figures import image_grid
     from vae_nb.ground import own_state
     n, (vae, about) = at_least_one(args, 'n', 100), load_model(args)
+    model = of_label(vae, args.label, about.get('classes') or ()) if 'label' in args else in_turn(vae, n)
     with own_state(getattr(args, 'seed', 0)):
-        images = vae.sample(n)
+        images = model.sample(n)
     return write_result(args.out, images, partial(image_grid, images, ink=about.get('ink', False)))
 
 # %% ../nbs/08e_outputs.ipynb #69a3e5ad
@@ -124,9 +150,9 @@ def reconstruct_command(
     n, draws = at_least_one(args, 'n', 12), at_least_one(args, 'draws', 3)
     vae, about = load_model(args)
     images = images_of(args, about)[1].dataset
-    x = images.batch(slice(0, n))[0].to(vae.device)
+    model, x = vae.bind(images.batch(slice(0, n)))
     with own_state(getattr(args, 'seed', 0)):
-        made = torch.stack([vae.reconstruct_img(x) for _ in range(draws)])
+        made = torch.stack([model.reconstruct_img(x) for _ in range(draws)])
     rows, labels = torch.cat([x[None], made]).flatten(0, 1), ['image'] + ['reconstruction'] * draws
     return write_result(args.out, made, lambda: image_grid(rows, columns=len(x), row_labels=labels, ink=images.ink))
 
@@ -151,7 +177,8 @@ def encode_command(
     train, test = images_of(args, about)
     images = (train if getattr(args, 'of', 'test') == 'train' else test).dataset
     with torch.no_grad():
-        z_loc = torch.cat([vae.encode(x)[0].cpu() for x, _ in Loader(images, 1000, device=vae.device)])
+        told = (vae.bind(batch) for batch in Loader(images, 1000, device=vae.device))
+        z_loc = torch.cat([model.encode(x)[0].cpu() for model, x in told])
 
     def table(file):
         rows = csv.writer(file, lineterminator='\n')
@@ -164,7 +191,7 @@ def encode_command(
 def interpolate_arguments(
     parser: Any, # gets the options
 ) -> None:
-    "Between what, in how many steps."
+    "Between what, in how many steps. Where a model is told labels, a row is of one class: that of its first image."
     option(parser, '-n', 'how many rows, each between two test images (default: 5)', type=int, metavar='ROWS')
     option(parser, '--between', 'one row, between the test images of these numbers, counted from 0', type=int, nargs=2,
            metavar='IMAGE')
@@ -178,19 +205,22 @@ def ends_of(
     vae: VAE, # the model
     about: dict[str, Any], # what its file says about it
     rows: int, # pairs
-) -> tuple[Tensor, bool]: # latents [rows, 2, z_dim], and whether pixel 1 is ink
+) -> tuple[Any, Tensor, bool]: # the model, told the class of each row; latents [rows, 2, z_dim]; whether pixel 1 is ink
     "Where each row begins and ends; raises `ValueError` for images that are not there."
     import torch
 
     from vae_nb.ground import own_state
     if getattr(args, 'drawn', False):
+        model = vae if vae.num_classes is None else vae.given(in_turn(vae, rows).y[:, None])
         with own_state(getattr(args, 'seed', 0)):
-            return vae.pz().sample((rows, 2)), about.get('ink', False)
+            return model, vae.pz().sample((rows, 2)), about.get('ink', False)
     images = images_of(args, about)[1].dataset
     numbers = torch.tensor(getattr(args, 'between', range(2 * rows)))
     if numbers.min() < 0 or numbers.max() >= len(images):
         raise ValueError(f'there are {len(images)} test images: give numbers up to {len(images) - 1}, or fewer rows')
-    return vae.encode(images.batch(numbers)[0].to(vae.device))[0].unflatten(0, (-1, 2)), images.ink
+    model, x = vae.bind(images.batch(numbers))
+    latents = model.encode(x)[0].unflatten(0, (-1, 2))
+    return model if model is vae else vae.given(model.y[::2, None]), latents, images.ink
 
 def interpolate_command(
     args: Namespace, # what was parsed
@@ -202,9 +232,9 @@ def interpolate_command(
     rows, steps = at_least_one(args, 'n', 5), at_least_one(args, 'steps', 10)
     vae, about = load_model(args)
     with torch.no_grad():
-        ends, ink = ends_of(args, vae, about, rows)
+        model, ends, ink = ends_of(args, vae, about, rows)
         way = torch.linspace(0, 1, steps, device=ends.device)[:, None]
-        images = vae.decode(torch.lerp(ends[:, :1], ends[:, 1:], way))
+        images = model.decode(torch.lerp(ends[:, :1], ends[:, 1:], way))
     return write_result(args.out, images, lambda: image_grid(images.flatten(0, 1), columns=steps, ink=ink))
 
 # %% ../nbs/08e_outputs.ipynb #fb5826cd
@@ -212,6 +242,7 @@ def pictures_of(
     vae: VAE, # a trained model
     history: History, # how it was trained
     test_loader: Loader, # images to reconstruct and to map
+    points: int = 10_000, # images to map, at most
 ) -> dict[str, Callable[[], Any]]: # name -> what draws it
     "The figures of a run, as far as there is something to draw."
     from vae_nb import figures
@@ -220,15 +251,16 @@ def pictures_of(
         pictures['elbo'] = lambda: figures.elbo_curve(history)
     if any(kl is not None for kl in history.test_kl):
         pictures['terms'] = lambda: figures.terms_curve(history)
-    pictures['samples'] = lambda: figures.samples(vae, 100, ink=images.ink)
-    some = images.batch(slice(0, 12))[0]
-    pictures['reconstructions'] = lambda: figures.reconstructions(vae, some, draws=3, ink=images.ink)
-    pictures['tsne'] = lambda: map_of(vae, test_loader)
+    pictures['samples'] = lambda: figures.samples(in_turn(vae, 100), 100, ink=images.ink)
+    some = images.batch(slice(0, 12))
+    pictures['reconstructions'] = lambda: figures.reconstructions(*vae.bind(some), draws=3, ink=images.ink)
+    pictures['tsne'] = lambda: map_of(vae, test_loader, points)
     return pictures
 
 def map_of(
     vae: VAE, # a trained model
-    test_loader: Loader, # images to map, the first 10,000 of them
+    test_loader: Loader, # images to map
+    points: int = 10_000, # the first so many of them
 ) -> Any: # a matplotlib figure
     "The T-SNE map of latent means; raises `ValueError` for fewer than 40 different ones."
     import torch
@@ -236,10 +268,10 @@ def map_of(
     from vae_nb import figures
     images = test_loader.dataset
     with torch.no_grad():
-        z_loc = torch.cat([vae.encode(x)[0] for x, _ in test_loader])[:10_000]
+        z_loc = torch.cat([model.encode(x)[0] for model, x in map(vae.bind, test_loader)])[:points]
     if (different := len(z_loc.unique(dim=0))) < 40:
         raise ValueError(f'{different} different test images are too few for a map')
-    return figures.latent_tsne(z_loc, images.y[:10_000], classes=images.classes)
+    return figures.latent_tsne(z_loc, images.y[:points], classes=images.classes)
 
 # %% ../nbs/08e_outputs.ipynb #3d05f767
 def draw_all(
@@ -247,11 +279,12 @@ def draw_all(
     history: History, # how it was trained
     test_loader: Loader, # images to reconstruct and to map
     out: str | Path, # folder for the figures
+    points: int = 10_000, # images to map, at most
 ) -> list[str]: # the names of the files
     "Write `elbo.png`, `terms.png`, `samples.png`, `reconstructions.png`, `tsne.png`; a line for what cannot be drawn."
     from vae_nb.figures import as_png
     drawn = []
-    for name, draw in pictures_of(vae, history, test_loader).items():
+    for name, draw in pictures_of(vae, history, test_loader, points).items():
         try:
             Path(out, f'{name}.png').write_bytes(as_png(draw()))
             drawn.append(f'{name}.png')

@@ -190,6 +190,9 @@ class VampPrior(Prior):
     def belong_to(self, vae: GuidedModel) -> None:
         "Become the prior of `vae`; raises `ValueError` unless the pseudo-inputs can be images of that model."
         vae.check_images(self.pixel_logits)
+        if vae.num_classes is not None:
+            raise ValueError('the vamp prior is the guide over images without labels but this model has '
+                             f'{vae.num_classes} classes: choose another prior, such as mixture')
         if vae.likelihood.in_support(torch.full(vae.x_shape, 2.)).any():
             raise ValueError('the vamp prior learns images of pixels in [0, 1] but '
                              f'{type(vae.likelihood).__name__} accepts {vae.likelihood.accepts}: '

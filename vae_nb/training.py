@@ -18,7 +18,7 @@ from pyro.infer import ELBO as PyroELBO
 from pyro.infer import Trace_ELBO
 
 from .checkpoints import Checkpoint, Signals, stopped, went_bad
-from .checks import as_seed, images_of, number, shown, whole
+from .checks import as_seed, images_of, labels_of, number, shown, whole
 from .data import Loader
 from .distributed import in_company
 from .elbo import dataset_terms
@@ -55,18 +55,19 @@ def check_finite(
         raise FloatingPointError(f'{what} in batch {so_far.batches - max(missed - 1, 0)}')
 
 def one_epoch(
-    step: Callable[[torch.Tensor], Any], # updates the weights and gives minus the bound, summed over the batch
-    loader: Iterable, # batches `x`, or `(x, y)`; `y` is not used
+    step: Callable[..., Any], # updates the weights by `x` and gives minus the bound, summed over the batch
+    loader: Iterable, # batches `x`, or `(x, y)`
     device: torch.device, # where `step` wants its batches
     after_step: Callable[[], Any] = lambda: None, # called after each
     size: Callable[[torch.Tensor], int] = len, # images in the batch, of which a process may have its share only
     so_far: Progress | None = None, # of an epoch that was broken off: its batches are passed over
+    labelled: bool = False, # `step` is called with `x` and `y`
 ) -> float: # the mean bound, in nats per image
     "Learn from every batch once; raises `FloatingPointError` if a loss or a gradient is no longer a finite number."
     so_far = so_far or Progress()
     for batch in islice(loader, so_far.batches, None):
-        x = images_of(batch)
-        so_far.loss = so_far.loss + step(x.to(device))
+        x, y = images_of(batch), [labels_of(batch)] if labelled else []
+        so_far.loss = so_far.loss + step(*(t.to(device) for t in (x, *y)))
         so_far.batches += 1
         so_far.images += size(x)
         if device.type == 'cpu' or so_far.batches % 50 == 0: # elsewhere to look is to wait
@@ -81,7 +82,7 @@ class Trainer:
     def __init__(self,
         vae: GuidedModel, # trained in place
         step: Step, # updates `vae` by a batch: see `vae_nb.engines`
-        train_loader: Iterable, # batches `(x, y)`; `y` is not used
+        train_loader: Iterable, # batches `(x, y)`; `y` is for models with classes
         test_loader: Iterable | None = None, # batches to score; default: no test
         *,
         callbacks: Sequence[Callback] = (), # told in this order: see `vae_nb.runs`
@@ -144,7 +145,8 @@ class Trainer:
             self.tell('after_step')
             self.rest()
         size = getattr(self.step, 'size', len)
-        elbo = one_epoch(self.step, self.looked_at(), self.vae.device, after_step, size, self.so_far)
+        elbo = one_epoch(self.step, self.looked_at(), self.vae.device, after_step, size, self.so_far,
+                         labelled=self.vae.num_classes is not None)
         if not all(w.isfinite().all() for w in self.vae.parameters()):
             raise FloatingPointError(f'weights became NaN or infinite by batch {self.so_far.batches}')
         self.history.train_elbo.append(elbo)
@@ -161,10 +163,10 @@ class Trainer:
             x = images_of(batch)
             try: # NaN is for the step to find, unless it stands for what is missing
                 check = self.vae.likelihood.missing or x.is_floating_point() and bool(x.isfinite().all())
-                x = self.vae.images_of(x, check)
+                model, x = self.vae.bind(batch, check)
             except ValueError as e:
                 raise ValueError(f'batch {place} of epoch {self.epoch + 1}: {e}') from None
-            yield x
+            yield x if model is self.vae else (x, model.y)
 
     def test(self) -> None:
         "Score the test images, if there are any, and say so; raises `FloatingPointError` if the ELBO is not finite."
@@ -214,8 +216,10 @@ def check_loader(
                              f'VAE(x_shape={images.x_shape})')
         if images.on_disk is None: # levels of a file are in [0, 1]
             vae.likelihood.check(images.x)
+        if vae.num_classes is not None:
+            vae.told(images.y if images.labelled else None, (len(images),))
     else:
-        vae.images_of(first_batch(loader))
+        vae.bind(first_batch(loader))
 
 def check_around(
     callbacks: Any, # what happens around a run
@@ -288,7 +292,7 @@ def settle_optimizer(
 # %% ../nbs/05_training.ipynb #165d6dbb
 def train(
     vae: GuidedModel, # trained in place
-    train_loader: Any, # batches `(x, y)`; `y` is not used
+    train_loader: Any, # batches `(x, y)`; `y` is for models with classes
     test_loader: Any = None, # batches to score; default: no test
     *,
     num_epochs: int = 100, # passes over the training images

@@ -16,9 +16,10 @@ import torch
 from torch import nn
 
 from . import vectors  # noqa: F401 - its likelihoods become known by name
-from .checks import as_sizes, flag, images_of, largest_size, shown, whole
+from .checks import as_sizes, flag, images_of, labels_of, largest_size, shown, whole
 from .ground import Names, Registry, check_device, mode
 from .holes import MaskedEncoder, leave_out
+from .labels import GivenLabels, one_hot, settle_labels
 from .likelihoods import Likelihood, LikelihoodName, likelihoods
 from .networks import Decoder, Encoder, NetworkName, at_least_32_bits, check_networks
 from .priors import BentNormal, Flow, NormalVector, Prior, PriorName, draw, normal_vector, priors
@@ -32,18 +33,24 @@ class ImageModel(nn.Module):
     "Networks over images of one shape."
     precision = 'fp32' # of the networks' matrix products; training may change it for a step
     x_shape: tuple # (channels, height, width), or (numbers,) for vectors
+    num_classes: int | None = None # of labels that the networks are told: see 03a_labels
 
     @property
     def device(self) -> torch.device:
         "Where the weights live."
         return next(self.parameters()).device
 
-    def run(self, network: nn.Module, given: torch.Tensor) -> Any: # what `network` gives, at least 32 bits wide
+    def run(self,
+        network: nn.Module, # takes `given`, and the code of labels if there are any
+        given: torch.Tensor, # images or latents
+        y: torch.Tensor | None = None, # labels
+    ) -> Any: # what `network` gives, at least 32 bits wide
         "A network, its matrix products in `precision`."
+        code = () if y is None is self.num_classes else (one_hot(y, self.num_classes, given.dtype),)
         if self.precision == 'fp32':
-            return network(given)
+            return network(given, *code)
         with torch.autocast(given.device.type, torch.bfloat16):
-            out = network(given)
+            out = network(given, *code)
         return tuple(map(at_least_32_bits, out)) if isinstance(out, tuple) else at_least_32_bits(out)
 
     def check_images(self, x: torch.Tensor) -> torch.Tensor: # `x` itself
@@ -69,10 +76,11 @@ class DeepLatentModel(ImageModel):
         x_shape: Sequence[int], # (channels, height, width)
         likelihood: Likelihood, # what the decoder's output means
         prior: nn.Module, # its call gives the distribution of z
+        num_classes: int | None = None, # the decoder is told which of so many labels; default: there are none
     ):
         super().__init__()
         self.decoder, self.likelihood, self.prior = decoder, likelihood, prior
-        self.z_dim, self.x_shape = z_dim, tuple(x_shape)
+        self.z_dim, self.x_shape, self.num_classes = z_dim, tuple(x_shape), num_classes
         likelihood.settle(self.x_shape)
 
     def images_of(self,
@@ -93,27 +101,36 @@ class DeepLatentModel(ImageModel):
         self.likelihood.check(x)
         return x
 
+    def told(self, y: Any, leading: Sequence[int]) -> tuple[torch.Tensor, ...]: # none without classes, else one
+        "Labels for inputs with these leading dimensions, on the model's device; raises `ValueError` for odd ones."
+        found = settle_labels(y, self.num_classes, leading, self.device)
+        return () if found is None else (found,)
+
     def pz(self) -> Any: # a distribution over one event `[z_dim]`
         "The prior `p(z)`."
         return self.prior()
 
-    def px(self, z: torch.Tensor) -> Any: # a distribution: batch `[...]`, event `x_shape`
-        "The likelihood `p(x | z)` for `z` `[..., z_dim]`."
-        pixels = self.likelihood.distribution(self.run(self.decoder, z))
+    def px(self, z: torch.Tensor, y: torch.Tensor | None = None) -> Any: # batch `[...]`, event `x_shape`
+        "The likelihood `p(x | z)` for `z` `[..., z_dim]`, with labels `y` `[...]` `p(x | z, y)`."
+        pixels = self.likelihood.distribution(self.run(self.decoder, z, y))
         if self.likelihood.missing:
             pixels = leave_out(pixels)
         return pixels.to_event(len(self.x_shape) - pixels.event_dim)
 
-    def model(self, x: torch.Tensor) -> None:
-        "The joint density as a Pyro program, for a batch `x` `[batch, *x_shape]`."
+    def model(self, x: torch.Tensor, y: Any = None) -> None:
+        "The joint density as a Pyro program, for a batch `x` `[batch, *x_shape]` and its labels, if there are any."
         for part in ('decoder', 'likelihood', 'prior'):
             pyro.module(part, getattr(self, part))
-        with pyro.plate('data', len(self.check_images(x))):
+        told = self.told(y, self.check_images(x).shape[:1])
+        with pyro.plate('data', len(x)):
             z = pyro.sample('latent', self.pz())
-            pyro.sample('obs', self.px(z), obs=self.likelihood.observed(x))
+            pyro.sample('obs', self.px(z, *told), obs=self.likelihood.observed(x))
 
-    def decode(self, z: torch.Tensor) -> torch.Tensor: # `[..., *x_shape]`, in [0, 1] for pixel likelihoods
-        "The mean image for `z` `[..., z_dim]`, in eval mode; raises `ValueError` for other latents."
+    def decode(self,
+        z: torch.Tensor, # latents `[..., z_dim]`
+        y: Any = None, # labels, of a model with classes: a number, or numbers `[...]`
+    ) -> torch.Tensor: # `[..., *x_shape]`, in [0, 1] for pixel likelihoods
+        "The mean image for latents, in eval mode; raises `ValueError` for other latents or labels."
         if not isinstance(z, torch.Tensor) or z.ndim < 1 or z.shape[-1] != self.z_dim or not z.is_floating_point():
             given = f'{z.dtype} {list(z.shape)}' if isinstance(z, torch.Tensor) else shown(z)
             raise ValueError(f'z is {given}: this model decodes floats [..., {self.z_dim}]')
@@ -121,18 +138,22 @@ class DeepLatentModel(ImageModel):
             raise ValueError('z holds NaN or infinity: give finite latents')
         if z.dtype != (dtype := next(self.parameters()).dtype):
             raise ValueError(f'z is {z.dtype} but the weights are {dtype}: give z.to({dtype})')
+        told = self.told(y, z.shape[:-1])
         with mode(self, False):
-            return self.likelihood.mean(self.run(self.decoder, z))
+            return self.likelihood.mean(self.run(self.decoder, z, *told))
 
     @torch.no_grad()
     def sample(self,
         n: int = 1, # how many
         generator: torch.Generator | None = None, # source of the draws; default: torch's global random state
+        *,
+        y: Any = None, # of a model with classes: which label, a number or `n` numbers
     ) -> torch.Tensor: # `[n, *x_shape]`
         "Mean images of `n` latents drawn from the prior, in eval mode; raises `ValueError` for an `n` below 1."
         n = whole('n', n, most=largest_size)
+        told = self.told(y, (n,))
         with mode(self, False):
-            return self.decode(draw(self.pz(), (n,), generator))
+            return self.decode(draw(self.pz(), (n,), generator), *told)
 
 # %% ../nbs/03_vae.ipynb #8a41c3d5
 guides = Registry('guide', base=nn.Module, given=('z_dim', 'x_shape'))
@@ -175,8 +196,9 @@ class GuidedModel(DeepLatentModel):
         likelihood: Likelihood, # what the decoder's output means
         prior: nn.Module, # its call gives the distribution of z
         family: nn.Module | None = None, # makes `q(z | x)` of `z_loc` and `z_scale`; default: `NormalGuide`
+        num_classes: int | None = None, # encoder and decoder are told which of so many labels; default: there are none
     ):
-        super().__init__(decoder, z_dim, x_shape, likelihood, prior)
+        super().__init__(decoder, z_dim, x_shape, likelihood, prior, num_classes)
         self.encoder, self.family = encoder, family or NormalGuide()
         if isinstance(prior, Prior):
             prior.belong_to(self)
@@ -184,36 +206,59 @@ class GuidedModel(DeepLatentModel):
             raise ValueError(f'the prior is a distribution over {event} but z_dim is {z_dim}: '
                              f'make it one over [{z_dim}], perhaps by to_event(1)')
 
-    def qz(self, x: torch.Tensor) -> Any: # a distribution: batch `[...]`, event `[z_dim]`
-        "The guide's distribution `q(z | x)` for `x` `[..., *x_shape]`."
-        return self.family(*self.run(self.encoder, self.check_images(x)))
+    def given(self, y: Any, check: bool = True) -> Any: # acts as a `GuidedModel` without labels
+        "A view of this model in which the labels `y`, a number or one for each image, are told already."
+        told = self.told(y, ()) if check else (y,)
+        return GivenLabels(self, *told) if told else self
 
-    def guide(self, x: torch.Tensor) -> None:
-        "`q(z | x)` as a Pyro program, for a batch `x` `[batch, *x_shape]`."
+    def bind(self,
+        batch: Any, # `x`, `(x,)`, `(x, y)` or longer; with labels if the model has classes
+        check: bool = True, # look at every pixel
+    ) -> tuple[Any, torch.Tensor]: # a `GuidedModel` or a view of it, and images `[batch, *x_shape]`
+        "The images of a batch, and the model, its labels told; raises `ValueError` for odd or missing ones."
+        x = self.images_of(batch, check)
+        if self.num_classes is None:
+            return self, x
+        return GivenLabels(self, *self.told(labels_of(batch), x.shape[:1])), x
+
+    def qz(self, x: torch.Tensor, y: torch.Tensor | None = None) -> Any: # batch `[...]`, event `[z_dim]`
+        "The guide's distribution `q(z | x)` for `x` `[..., *x_shape]`, with labels `y` `[...]` `q(z | x, y)`."
+        return self.family(*self.run(self.encoder, self.check_images(x), y))
+
+    def guide(self, x: torch.Tensor, y: Any = None) -> None:
+        "`q(z | x)` as a Pyro program, for a batch `x` `[batch, *x_shape]` and its labels, if there are any."
         for part in ('encoder', 'family'):
             pyro.module(part, getattr(self, part))
-        with pyro.plate('data', len(self.check_images(x))):
-            pyro.sample('latent', self.qz(x))
+        told = self.told(y, self.check_images(x).shape[:1])
+        with pyro.plate('data', len(x)):
+            pyro.sample('latent', self.qz(x, *told))
 
-    def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
+    def encode(self,
+        x: torch.Tensor, # images `[..., *x_shape]`
+        y: Any = None, # labels, of a model with classes: a number, or numbers `[...]`
+    ) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
         """Mean and standard deviation of `q(z | x)`, or of the normal that a flow bends into it; in eval mode.
 
-        Raises `ValueError` for another shape, or pixels that the likelihood refuses."""
-        self.check_pixels(x)
+        Raises `ValueError` for another shape, odd labels, or pixels that the likelihood refuses."""
+        told = self.told(y, self.check_pixels(x).shape[:-len(self.x_shape)])
         with mode(self, False):
-            return self.run(self.encoder, x)
+            return self.run(self.encoder, x, *told)
 
     @torch.no_grad()
     def reconstruct_img(self,
-        x: torch.Tensor, # images `[batch, *x_shape]`
+        x: torch.Tensor, # images `[batch, *x_shape]`, or a single one `x_shape`
         generator: torch.Generator | None = None, # source of the draws; default: torch's global random state
+        *,
+        y: Any = None, # labels, of a model with classes: a number, or numbers `[batch]`
     ) -> torch.Tensor: # the shape of `x`
         """Encode, draw one `z` from `q(z | x)`, decode: each call draws anew. In eval mode.
 
-        Raises `ValueError` for another shape, or pixels that the likelihood refuses."""
-        self.check_pixels(x)
+        Raises `ValueError` for another shape, odd labels, or pixels that the likelihood refuses."""
+        if isinstance(x, torch.Tensor) and x.shape == self.x_shape:
+            return self.reconstruct_img(x[None], generator, y=y)[0]
+        told = self.told(y, self.check_pixels(x).shape[:-len(self.x_shape)])
         with mode(self, False):
-            return self.decode(draw(self.qz(x), (), generator))
+            return self.decode(draw(self.qz(x, *told), (), generator), *told)
 
     def _load_from_state_dict(self, state_dict, prefix, *args):
         for old in [name for name in state_dict if name.startswith(f'{prefix}guide_flow.')]: # its name in 0.1.0
@@ -247,6 +292,7 @@ class VAE(GuidedModel):
         decoder: nn.Module | None = None, # your own: latents -> parameters of the likelihood, see `check_networks`
         prior: PriorName | str | nn.Module = 'standard_normal', # see `priors`; or its call gives a distribution of z
         guide: GuideName | str | nn.Module = 'normal', # see `guides`; or it makes one of `z_loc` and `z_scale`
+        num_classes: int | None = None, # images have labels 0, 1, ..., which both networks are told; default: none
         device: str | torch.device | None = None, # overrides `use_cuda`
         missing: bool = False, # NaN in an image is a pixel that was not observed: see `vae_nb.holes`
     ):
@@ -258,7 +304,8 @@ class VAE(GuidedModel):
         z_dim, hidden = whole('z_dim', z_dim, most=largest_size), as_sizes('hidden_dim', hidden_dim)
         asked = '(channels, height, width), such as (1, 28, 28), or (numbers,) for vectors'
         x_shape = tuple(as_sizes('x_shape', x_shape, (3, 1), asked))
-        kw: dict = dict(activation=activation, network=network)
+        classes = 0 if num_classes is None else whole('num_classes', num_classes, 2, largest_size)
+        kw: dict = dict(activation=activation, network=network, num_classes=classes)
         own = not (encoder is decoder is None)
         if encoder is None:
             seen = (2 * x_shape[0], *x_shape[1:]) if missing else x_shape # with a mask
@@ -268,11 +315,13 @@ class VAE(GuidedModel):
         if decoder is None:
             decoder = Decoder(z_dim, hidden[::-1], x_shape=x_shape, params_per_pixel=pixels.params_per_pixel, **kw)
         if own:
-            check_networks(encoder, decoder, z_dim, x_shape, pixels.params_per_pixel)
+            check_networks(encoder, decoder, z_dim, x_shape, pixels.params_per_pixel, classes)
         pz: nn.Module = priors.make(prior, z_dim=z_dim, x_shape=x_shape)
-        super().__init__(encoder, decoder, z_dim, x_shape, pixels, pz, guides.make(guide, z_dim=z_dim))
+        family = guides.make(guide, z_dim=z_dim)
+        super().__init__(encoder, decoder, z_dim, x_shape, pixels, pz, family, classes or None)
         self.config = dict(z_dim=z_dim, hidden_dim=hidden, x_shape=list(x_shape), activation=activation,
-                           network='own' if own else network, **(dict(missing=True) if missing else {}))
+                           network='own' if own else network)
+        self.config |= {name: value for name, value in dict(num_classes=classes, missing=missing).items() if value}
         self.to(device)
 
     @staticmethod
