@@ -219,7 +219,7 @@ def two_layers(
     images: Images, # training images
 ) -> LayeredVAE:
     "784-[200-200]-100-[100-100]-50 with tanh, the paper's two stochastic layers; begins at the mean image."
-    vae = LayeredVAE((100, 50), ((200, 200), (100, 100)), x_shape=images.x_shape, activation='tanh')
+    vae: Any = LayeredVAE((100, 50), ((200, 200), (100, 100)), x_shape=images.x_shape, activation='tanh')
     start_at_mean(vae, images)
     return vae
 
@@ -366,5 +366,5 @@ def reproduce_together(
         result = run.score(out, num_samples) | dict(
             commit=commit, side_by_side=[other.settings['row'] for other in runs], training_seconds=round(seconds, 1),
             bounds=[[round(bound, 3) for bound in member] for member in curve[9::10].T.tolist()])
-        files[result['row']].write_text(json.dumps(result) + '\n')
+        files[str(result['row'])].write_text(json.dumps(result) + '\n')
     return {row: json.loads(file.read_text()) for row, file in files.items()}
