@@ -91,5 +91,5 @@ class SemiSupervised(nn.Module):
         pyro.module('classifier', self.classifier)
         with pyro.plate('data', len(x)):
             if y is None:
-                y = pyro.sample('y', dist.Categorical(logits=self.log_qy(x)), infer=dict(enumerate='parallel'))
+                y = pyro.sample('y', dist.Categorical(logits=self.log_qy(x)), infer={'enumerate': 'parallel'})
             pyro.sample('latent', self.vae.qz(x, y))
