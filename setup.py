@@ -40,7 +40,7 @@ setup(
     python_requires=f">={cfg['min_python']}",
     install_requires=cfg["requirements"].split(),
     extras_require={extra: cfg[f"{extra}_requirements"].split()
-                    for extra in ("dev", "bench", "tensorboard", "widgets", "docs")},
+                    for extra in ("dev", "bench", "tensorboard", "widgets", "zuko", "docs")},
     entry_points={
         "console_scripts": cfg["console_scripts"].split(),
         "nbdev": [f"{cfg['lib_name']}={cfg['lib_name']}._modidx:d"],

@@ -102,7 +102,7 @@ def training_arguments(
     add('--learning-rate', 'size of a step; its peak, if the schedule moves it')
     add('--schedule', 'of the learning rate', names=schedules)
     add_part(group, train, 'objective', objectives, 'what training climbs')
-    add_option(group, BetaELBO, '--beta', 'of the objective beta: price of a nat of KL')
+    add_own(group, objectives, '--beta', 'price of a nat of KL, or of total correlation', float)
     add_option(group, BetaELBO, '--warmup', 'of the objective beta: epochs in which the KL term is faded in')
     add_own(group, objectives, '--particles', 'draws of z for each image', int)
     add_part(group, train, 'optimizer', optimizers,

@@ -304,13 +304,15 @@ class Table(str):
         return str(self)
 
     def _repr_html_(self) -> str: # in a notebook
+        looks = {False: 'text-align: left; padding: 2px 8px; overflow-wrap: normal',
+                 True: 'text-align: right; padding: 2px 8px; white-space: nowrap'}
+
         def line(kind, cells):
-            sides = [('right' if head in self.right else 'left', escape(cell)) for head, cell in cells]
-            inside = (f'<{kind} style="text-align: {side}">{cell}</{kind}>' for side, cell in sides)
+            inside = (f'<{kind} style="{looks[head in self.right]}">{escape(cell)}</{kind}>' for head, cell in cells)
             return f'<tr>{"".join(inside)}</tr>'
 
         heads = self.rows[0] if self.rows else {}
         above = f'<caption style="text-align: left">{escape(self.caption)}</caption>' if self.caption else ''
         body = '\n'.join(line('td', row.items()) for row in self.rows)
-        return (f'<table style="font-variant-numeric: tabular-nums">{above}\n<thead>'
-                f'{line("th", zip(heads, heads))}</thead>\n<tbody>\n{body}\n</tbody></table>')
+        return ('<div style="overflow-x: auto"><table class="dataframe" style="font-variant-numeric: tabular-nums">'
+                f'{above}\n<thead>{line("th", zip(heads, heads))}</thead>\n<tbody>\n{body}\n</tbody></table></div>')

@@ -27,8 +27,8 @@ __all__ = ['Chain', 'LayeredDecoder', 'LayeredEncoder', 'LayeredVAE', 'LadderEnc
 # %% ../nbs/03c_layers.ipynb #04bae09c
 class Chain(dist.TorchDistribution):
     "Layers of latents side by side in one vector, each a vector of normals given the layer drawn before it."
-    arg_constraints = {}
-    support = constraints.real_vector
+    arg_constraints = {} # type: ignore[assignment]
+    support = constraints.real_vector # type: ignore[assignment]
     has_rsample = True
 
     def __init__(self,
@@ -43,6 +43,9 @@ class Chain(dist.TorchDistribution):
     def expand(self, batch_shape: torch.Size, _instance: Any = None) -> Chain:
         return Chain(self.first.expand(batch_shape), self.links, self.sizes, self.down)
 
+    def __repr__(self) -> str:
+        return f'Chain(sizes={self.sizes}, down={self.down})'
+
     def ordered(self, layers: Sequence) -> Sequence: # its own inverse
         "Layers as the vector has them in the order of drawing, or back."
         return layers[::-1] if self.down else layers
@@ -55,7 +58,7 @@ class Chain(dist.TorchDistribution):
         layers = [first]
         for link in self.links:
             layers.append(draw_next(normal_vector(*link(layers[-1]))))
-        return torch.cat(self.ordered(layers), -1)
+        return torch.cat([*self.ordered(layers)], -1)
 
     def from_noise(self,
         noise: torch.Tensor, # standard normal `[..., batch, z_dim]`
