@@ -209,7 +209,7 @@ def check_loader(
     """Raises `ValueError` for a loader without batches, images of another shape, or pixels that the likelihood refuses.
 
     Of another loader than ours the first batch is looked at."""
-    if isinstance(loader, (str, dict)) or not isinstance(loader, Iterable):
+    if isinstance(loader, (str, dict)) or not hasattr(loader, '__iter__'):
         raise ValueError(f'a loader is {shown(loader)}: give a Loader, a DataLoader or a list of batches')
     if not has_length(loader):
         raise ValueError(f'{shown(loader)} has no length: give steps_per_epoch, how many of its batches are an epoch; '
