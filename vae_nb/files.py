@@ -235,7 +235,7 @@ def _read_vae(path: str | Path) -> tuple[dict, dict[str, torch.Tensor]]:
 def load_vae(
     path: str | Path, # what `save_vae` wrote
     device: str | torch.device = 'cpu', # where the model goes
-) -> GuidedModel:
+) -> Any:
     """The model, and in its attribute `about` what is said of it.
 
     Raises `FileNotFoundError`, `RuntimeError` for an absent device, `ValueError` for a damaged or foreign file."""
