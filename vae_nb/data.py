@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import partial, wraps
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -471,6 +471,10 @@ def _one_set(source: Any, **folder: Any) -> Images:
         except Exception as e:
             raise ValueError(f'{type(source).__name__} does not give pairs (image, label) with images of one shape '
                              f'({shown(str(e))})') from e
+        some = range(min(8, len(pairs)))
+        if not all(np.array_equal(np.asarray(source[i][0]), x[i], equal_nan=x.dtype.kind == 'f') for i in some):
+            print(f'{type(source).__name__} draws its images anew at each reading: they were read once and stay so; '
+                  'a DataLoader of it, given to train, draws at each use.')
         return Images(x, y, name=type(source).__name__)
     return Images(source)
 
@@ -519,6 +523,22 @@ def _place(source: Any) -> Any:
         return None
     return str(source) if str(source) in datasets else str(Path(source).absolute())
 
+def _like_pyros(function: Callable) -> Callable:
+    "Also callable as Pyro's examples do: a class of torchvision first, then `use_cuda` and `batch_size`."
+    @wraps(function)
+    def called(*given: Any, **named: Any) -> tuple[Loader, Loader]:
+        if given and isinstance(given[0], type):
+            ours = {cls: name for name, cls, *_ in _torchvision_sets}
+            name = next((ours[cls.__name__] for cls in given[0].__mro__ if cls.__name__ in ours), None)
+            if name is None:
+                raise ValueError(f'{given[0].__name__} is no data set that is known here: give an instance of it, '
+                                 f'dataset={given[0].__name__}(...), or one of {", ".join(datasets)}')
+            named = dict(zip(('use_cuda', 'batch_size'), given[1:])) | named | dict(dataset=name)
+            given = ()
+        return function(*given, **named)
+    return called
+
+@_like_pyros
 def setup_data_loaders(
     batch_size: int = 128, # images per batch
     use_cuda: bool = False, # keep the images on the GPU

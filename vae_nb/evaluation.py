@@ -7,33 +7,40 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import torch
 from torch.distributions import Independent, Normal
 
-from .checks import as_file, as_seed, images_of, printable, shown, whole
+from .checks import as_file, as_seed, flag, images_of, printable, shown, whole
 from .elbo import dataset_terms, kl_to_standard_normal
 from .figures import new_figure, styled
 from .ground import Table, mode, progress_bar
 from .likelihoods import bits_per_dim
 from .objectives import log_joint
-from .priors import draw
+from .priors import BentNormal, NormalVector, draw, draw_latent
 from .vae import GuidedModel
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # %% auto #0
-__all__ = ['ImportanceTerms', 'importance_terms', 'log_px', 'ImageScores', 'score_images', 'moment_gap', 'gap_by_chance',
-           'mutual_information', 'LatentReport', 'latent_report', 'few_draws', 'Report', 'evaluate', 'compare']
+__all__ = ['ImportanceTerms', 'importance_terms', 'compiled_joint', 'log_px', 'ImageScores', 'score_images', 'moment_gap',
+           'gap_by_chance', 'mutual_information', 'LatentReport', 'latent_report', 'few_draws', 'Report', 'evaluate',
+           'compare']
 
 # %% ../nbs/06_evaluation.ipynb #43b0df9f
 def _draw(qz: Any, n: int, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
     "`n` latents for each image and their log q: `[n, batch, z_dim]` and `[n, batch]`."
+    if hasattr(qz, 'from_noise') and not isinstance(qz, BentNormal): # the same numbers in larger operations
+        dtype = qz.base_dist.loc.dtype if isinstance(qz, NormalVector) else None
+        how: Any = dict(size=qz.batch_shape + qz.event_shape, dtype=dtype, device=generator.device)
+        z = draw_latent(qz, torch.stack([torch.randn(generator=generator, **how) for _ in range(n)]))
+        return z, qz.log_prob(z)
     draws, log_qz = [], []
     for _ in range(n):
         draws.append(draw(qz, (), generator))
@@ -42,12 +49,14 @@ def _draw(qz: Any, n: int, generator: torch.Generator) -> tuple[torch.Tensor, to
 
 def _weights_in_chunks(
     vae: GuidedModel, x: torch.Tensor, num_samples: int, chunk: int, generator: torch.Generator,
+    joint: Callable = log_joint,
 ) -> Iterator[torch.Tensor]:
     "`log w`, a chunk of draws at a time: `[draws, batch]`, 64-bit."
     qz = vae.qz(x)
     for start in range(0, num_samples, chunk):
         z, log_qz = _draw(qz, min(chunk, num_samples - start), generator)
-        yield (log_joint(vae, x, z) - log_qz).cpu().double()
+        log_w = joint(vae, x, z) - log_qz
+        yield (log_w if log_w.is_cuda else log_w.cpu()).double()
 
 # %% ../nbs/06_evaluation.ipynb #892d14d6
 class ImportanceTerms(NamedTuple):
@@ -63,6 +72,7 @@ def importance_terms(
     *,
     chunk: int | None = None, # draws at a time, for speed and memory: changes no number; default: about 4,096 latents
     seed: int = 0, # fixes the draws
+    joint: Callable = log_joint, # what computes log p(x, z); another may be faster, see `compiled_joint`
 ) -> ImportanceTerms: # on the device of `x`
     """Bound and effective sample size; Burda et al. 2015, equation 8; Kong 1992.
 
@@ -70,9 +80,10 @@ def importance_terms(
     device, x, num_samples = images_of(x).device, vae.images_of(x), whole('num_samples', num_samples)
     chunk = max(1, 4096 // len(x)) if chunk is None else whole('chunk', chunk)
     generator = torch.Generator(vae.device).manual_seed(as_seed(seed))
-    sum_w = sum_w2 = torch.full((len(x),), -math.inf, dtype=torch.double) # log of the sums of w and of its square
+    where = x.device if x.is_cuda else 'cpu' # there are 64-bit floats
+    sum_w = sum_w2 = torch.full((len(x),), -math.inf, dtype=torch.double, device=where) # log of sums of w, of w ** 2
     with mode(vae, False):
-        for log_w in _weights_in_chunks(vae, x, num_samples, chunk, generator):
+        for log_w in _weights_in_chunks(vae, x, num_samples, chunk, generator, joint):
             sum_w = torch.logaddexp(sum_w, log_w.logsumexp(0))
             sum_w2 = torch.logaddexp(sum_w2, (2 * log_w).logsumexp(0))
     if not sum_w.isfinite().all():
@@ -80,6 +91,22 @@ def importance_terms(
                                  'look for extreme pixels, or weights that are')
     terms = sum_w - math.log(num_samples), (2 * sum_w - sum_w2).exp()
     return ImportanceTerms(*(t.float().to(device) for t in terms))
+
+# %% ../nbs/06_evaluation.ipynb #c0a91e02
+def compiled_joint() -> Callable: # vae, x, z -> log p(x, z), as `log_joint`
+    "`log_joint` as a compiled graph for the first shape it meets; other shapes are computed as they are."
+    own = FunctionType(log_joint.__code__.replace(), log_joint.__globals__, 'compiled_joint') # its cache is its own
+    fast, shape = torch.compile(own, dynamic=False, fullgraph=True), []
+    def joint(vae: GuidedModel, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
+        shape[:] = shape or [x.shape, z.shape]
+        if shape == [x.shape, z.shape]:
+            try:
+                return fast(vae, x, z)
+            except Exception as e:
+                shape[:] = [None]
+                print(f'torch.compile does not work here ({type(e).__name__}); scoring without it, which is slower')
+        return log_joint(vae, x, z)
+    return joint
 
 # %% ../nbs/06_evaluation.ipynb #a65d46e8
 def log_px(
@@ -118,10 +145,10 @@ def _moments(qz: Any, generator: torch.Generator) -> tuple[torch.Tensor, torch.T
 # %% ../nbs/06_evaluation.ipynb #f0880d60
 @torch.no_grad()
 def _score_batch(
-    vae: GuidedModel, x: torch.Tensor, num_samples: int, chunk: int | None, seed: int,
+    vae: GuidedModel, x: torch.Tensor, num_samples: int, chunk: int | None, seed: int, joint: Callable,
 ) -> list[torch.Tensor]:
     "The fields of `ImageScores` from `log_px` on."
-    terms = importance_terms(vae, x, num_samples, chunk=chunk, seed=seed)
+    terms = importance_terms(vae, x, num_samples, chunk=chunk, seed=seed, joint=joint)
     with mode(vae, False):
         moments = _moments(vae.qz(x), torch.Generator(vae.device).manual_seed(seed))
     try:
@@ -138,19 +165,20 @@ def score_images(
     *,
     chunk: int | None = None, # draws at a time, see `importance_terms`
     seed: int = 0, # fixes the draws; batch i uses `seed + i`
+    compiled: bool = False, # by `compiled_joint`: for thousands of draws
 ) -> ImageScores:
     """Every score of every image, in eval mode.
 
     Raises `ValueError` for an empty loader, another shape or pixels that the likelihood refuses."""
     parts: list = []
-    seed = as_seed(seed)
+    seed, joint = as_seed(seed), compiled_joint() if flag('compiled', compiled) else log_joint
     if not isinstance(loader, Iterable) or isinstance(loader, str):
         raise ValueError(f'a loader is {shown(loader)}: give a Loader, a DataLoader or a list of batches')
 
     def scored(bar: Any) -> Iterator[Any]:
         for i, batch in enumerate(loader):
             model, x = vae.bind(batch)
-            parts.append(_score_batch(model, x, num_samples, chunk, (seed + i) % 2**63))
+            parts.append(_score_batch(model, x, num_samples, chunk, (seed + i) % 2**63, joint))
             bar.set_postfix_str(f'log p(x) >= {parts[-1][0].mean():.2f} nats')
             bar.update()
             yield batch
@@ -393,10 +421,11 @@ def evaluate(
     *,
     chunk: int | None = None, # draws at a time, see `importance_terms`
     seed: int = 0, # fixes the draws
+    compiled: bool = False, # by `compiled_joint`: for thousands of draws
 ) -> Report:
     "Score a model; raises `ValueError` for fewer than 2 images and whatever `score_images` refuses."
     num_samples, seed = whole('num_samples', num_samples), as_seed(seed)
-    scores = score_images(vae, loader, num_samples, chunk=chunk, seed=seed)
+    scores = score_images(vae, loader, num_samples, chunk=chunk, seed=seed, compiled=compiled)
     images, count = getattr(loader, 'dataset', None), len(scores.elbo)
     if count < 2:
         raise ValueError('1 image has no standard error: give at least 2')

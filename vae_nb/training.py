@@ -28,6 +28,7 @@ from .networks import check_independent
 from .objectives import Objective, ObjectiveName, objectives
 from .optimizers import Adam, Optimizer, OptimizerName, ScheduleName, optimizer_from
 from .runs import Callback, EarlyStopping, History, PrintLines, ProgressBar, describe_run
+from .streams import Stream, has_length, with_steps
 from .vae import GuidedModel
 
 # %% auto #0
@@ -188,6 +189,9 @@ def first_batch(
     loader: Any, # of whatever kind
 ) -> Any:
     "The first batch; the random states that a DataLoader draws orders from are afterwards as before."
+    if isinstance(loader, Stream):
+        with torch.random.fork_rng():
+            return loader.first()
     places = (loader, getattr(loader, 'sampler', None), getattr(loader, 'batch_sampler', None))
     generators = [g for g in (getattr(place, 'generator', None) for place in places) if isinstance(g, torch.Generator)]
     states = [g.get_state() for g in generators]
@@ -205,8 +209,11 @@ def check_loader(
     """Raises `ValueError` for a loader without batches, images of another shape, or pixels that the likelihood refuses.
 
     Of another loader than ours the first batch is looked at."""
-    if not hasattr(loader, '__len__') or isinstance(loader, (str, dict)):
+    if isinstance(loader, (str, dict)) or not isinstance(loader, Iterable):
         raise ValueError(f'a loader is {shown(loader)}: give a Loader, a DataLoader or a list of batches')
+    if not has_length(loader):
+        raise ValueError(f'{shown(loader)} has no length: give steps_per_epoch, how many of its batches are an epoch; '
+                         'for test images give a loader with a length, such as a list of batches')
     if len(loader) == 0:
         raise ValueError('a loader has no batches: give it at least one image')
     if isinstance(loader, Loader):
@@ -312,6 +319,7 @@ def train(
     callbacks: Sequence[Callback] = (), # more of them, told after those that the other arguments ask for
     optimizer: OptimizerName | str | Optimizer | Callable | None = None, # see `optimizers`; default: Adam as above
     threads: int | None = None, # that PyTorch works with; default: see `choose_threads`
+    steps_per_epoch: int | None = None, # batches, of a `train_loader` without a length: see `Stream`
 ) -> History:
     """Maximise an objective and give the record of the run.
 
@@ -320,6 +328,7 @@ def train(
     if numbers go bad, `RuntimeError` for a checkpoint in use; the model keeps its last good weights and `history`."""
     if checkpoint_every is not None and checkpoint is None:
         raise ValueError('checkpoint_every says how often, and there is no checkpoint: name a file')
+    train_loader = with_steps(train_loader, steps_per_epoch)
     check_run(vae, [train_loader, test_loader], num_epochs, learning_rate, test_frequency, patience)
     callbacks, seed, learning_rate = check_around(callbacks, report), as_seed(seed), float(learning_rate)
     goal = settle_objective(objective, engine)
