@@ -64,11 +64,11 @@ def _chain(
     vae: GuidedModel, filled: torch.Tensor, there: torch.Tensor, num_samples: int, generator: torch.Generator,
     burn_in: int, correct: bool,
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]: # `z` `[1, batch, z_dim]`, `log w` `[1, batch]`, all 0
-    z = None
+    z: Any = None
     for step in range(burn_in + num_samples):
         qz = vae.qz(filled)
         new = draw(qz, (), generator)
-        if correct and z is not None:
+        if correct and step > burn_in // 2: # before, it is to get about quickly
             gain = log_joint(vae, filled, new) - qz.log_prob(new) - log_joint(vae, filled, z) + qz.log_prob(z)
             u = torch.rand(len(z), generator=generator, device=z.device)
             new = torch.where((u.log() < gain)[:, None], new, z)
@@ -103,7 +103,7 @@ def guess(
     num_samples: int = 100, # K, draws of z that are kept
     *,
     method: Method | str | None = None, # see `methods`; default: importance with missing=True, else metropolis
-    burn_in: int = 100, # draws of a chain that come before these
+    burn_in: int = 100, # draws of a chain that come before these; of metropolis, half without refusals
     seed: int = 0, # fixes the draws
 ) -> Guesses: # on the model's device
     "Draws of `p(z | observed pixels)`, in eval mode; raises `ValueError` for an odd mask and pixels that are refused."
