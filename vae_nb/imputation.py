@@ -102,12 +102,12 @@ def guess(
     observed: torch.Tensor | None = None, # bool, the shape of `x`; NaN is missing in any case
     num_samples: int = 100, # K, draws of z that are kept
     *,
-    method: Method | str | None = None, # see `methods`; default: importance with missing=True, else metropolis
+    method: Method | str | None = None, # see `methods`; default: importance with missing=True, else gibbs
     burn_in: int = 100, # draws of a chain that come before these; of metropolis, half without refusals
     seed: int = 0, # fixes the draws
 ) -> Guesses: # on the model's device
     "Draws of `p(z | observed pixels)`, in eval mode; raises `ValueError` for an odd mask and pixels that are refused."
-    method = method or ('importance' if vae.likelihood.missing else 'metropolis')
+    method = method or ('importance' if vae.likelihood.missing else 'gibbs')
     count, burn_in = whole('num_samples', num_samples), whole('burn_in', burn_in, 0)
     generator = torch.Generator(vae.device).manual_seed(as_seed(seed))
     known('method', method, methods)
