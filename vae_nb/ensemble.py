@@ -22,7 +22,7 @@ from .checks import whole
 from .data import Images, Loader, setup_data_loaders
 from .engines import BatchLoss, Precision, Update
 from .evaluation import latent_report, score_images
-from .files import save_vae
+from .files import load_vae, save_vae
 from .ground import known, machine
 from .layers import LayeredVAE
 from .objectives import Bound, DReG, Objective, log_joint, log_weights
@@ -33,7 +33,7 @@ from .vae import VAE, GuidedModel
 
 # %% auto #0
 __all__ = ['networks_of_table', 'kinds', 'table', 'PathELBO', 'Ensemble', 'EnsembleTraining', 'fit_at_once', 'one_layer',
-           'two_layers', 'matrix_products', 'rounding', 'scores_of', 'RowRun', 'reproduce_together']
+           'two_layers', 'matrix_products', 'rounding', 'scores_of', 'RowRun', 'reproduce_together', 'score_draws']
 
 # %% ../nbs/13b_ensemble.ipynb #a0d64adb
 class PathELBO(Objective):
@@ -280,7 +280,8 @@ def scores_of(
 ) -> tuple[dict, torch.Tensor]: # what the JSON keeps; the bound of each image
     "ELBO, bound and active units, means over images in nats per image with standard errors."
     loader = Loader(images, min(1000, len(images)), device=vae.device)
-    scores = score_images(vae, loader, num_samples, chunk=50, compiled=compiled)
+    chunk = 50 if vae.device.type == 'cuda' else None        # a processor is faster with what its caches hold
+    scores = score_images(vae, loader, num_samples, chunk=chunk, compiled=compiled)
     bound, elbo, count = scores.log_px.double(), scores.elbo.double(), len(scores.elbo)
     found = dict(log_px=bound.mean(), log_px_se=bound.std() / count ** .5, elbo=elbo.mean(),
                  elbo_se=elbo.std() / count ** .5, kl=scores.kl.double().mean(), ess_median=scores.ess.median(),
@@ -368,3 +369,26 @@ def reproduce_together(
             bounds=[[round(bound, 3) for bound in member] for member in curve[9::10].T.tolist()])
         files[str(result['row'])].write_text(json.dumps(result) + '\n')
     return {row: json.loads(file.read_text()) for row, file in files.items()}
+
+# %% ../nbs/13b_ensemble.ipynb #5c0ed002
+def score_draws(
+    weights: str | Path, # a model, as `save_vae` wrote it
+    path: str | Path, # the JSON to write; what it holds already is not scored again
+    draws: int = 5, # of the test pixels, by seeds 0, 1, ...
+    num_samples: int = 5000, # K
+    *,
+    dataset: str = 'mnist', # whose test images are drawn
+    compiled: bool = False, # see `scores_of`
+) -> list[dict]: # one for each draw, as `scores_of` gives it, with how it was made
+    "Scores of one model on several binarisations of the test images."
+    vae, path = load_vae(weights), Path(path)
+    found: list[dict] = json.loads(path.read_text()) if path.exists() else []
+    for seed in range(len(found), draws):
+        test = setup_data_loaders(dataset=dataset, binarise='dynamic', seed=seed)[1].dataset
+        start = time.perf_counter()
+        score, _ = scores_of(vae, test, num_samples, compiled)
+        found.append(score | dict(draw=seed, images=len(test), num_samples=num_samples, machine=machine(),
+                                  seconds=round(time.perf_counter() - start, 1), threads=torch.get_num_threads(),
+                                  torch=str(torch.__version__), date=date.today().isoformat()))
+        path.write_text(json.dumps(found, indent=1) + '\n')
+    return found

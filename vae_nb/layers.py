@@ -16,10 +16,11 @@ from torch import nn
 
 from .checks import as_seed, as_sizes, flag, shown
 from .ground import check_device, mode
-from .likelihoods import Likelihood, LikelihoodName, likelihoods
-from .networks import Decoder, Encoder, NetworkName
+from .holes import MaskedEncoder
+from .likelihoods import Likelihood, LikelihoodName
+from .networks import Decoder, Encoder, NetworkName, beside
 from .priors import PriorName, VampPrior, draw, draw_latent, normal_vector, priors
-from .vae import GuidedModel
+from .vae import GuidedModel, settle_images
 
 # %% auto #0
 __all__ = ['Chain', 'LayeredDecoder', 'LayeredEncoder', 'LayeredVAE', 'LadderEncoder', 'weighed', 'LadderVAE', 'kl_by_layer']
@@ -109,8 +110,11 @@ class LayeredDecoder(Decoder):
         self.links = nn.ModuleList(_link(above, below, hidden[::-1], activation)
                                    for below, above, hidden in zip(sizes, sizes[1:], hidden_dim[1:]))
 
-    def forward(self, z: torch.Tensor) -> torch.Tensor: # `[..., z_dim]` -> parameters of the likelihood
-        return super().forward(z[..., :self.sizes[0]])
+    def forward(self,
+        z: torch.Tensor, # latents of all layers `[..., z_dim]`
+        code: torch.Tensor | None = None, # of labels `[..., num_classes]`
+    ) -> torch.Tensor: # parameters of the likelihood
+        return super().forward(z[..., :self.sizes[0]], code)
 
 # %% ../nbs/03c_layers.ipynb #b7b66067
 class LayeredEncoder(Encoder):
@@ -123,8 +127,13 @@ class LayeredEncoder(Encoder):
         **how: Any, # other arguments of `Encoder`
     ):
         super().__init__(sizes[0], hidden_dim[0], activation=activation, **how)
-        self.links = nn.ModuleList(_link(below, above, hidden, activation)
-                                   for below, above, hidden in zip(sizes, sizes[1:], hidden_dim[1:]))
+        self.links = nn.ModuleList(_link(read, size, hidden, activation) for read, size, hidden
+                                   in zip(self.widths(sizes, hidden_dim), sizes[1:], hidden_dim[1:]))
+
+    @staticmethod
+    def widths(sizes: Sequence[int], hidden_dim: Sequence[Sequence[int]]) -> Sequence[int]:
+        "How many numbers each link reads: the latents of the layer before it."
+        return sizes
 
 # %% ../nbs/03c_layers.ipynb #b3f29ef8
 def _units(z_dim: Any, hidden_dim: Any) -> list[list[int]]:
@@ -167,21 +176,24 @@ class LayeredVAE(GuidedModel):
         network: NetworkName | str = 'mlp', # the kind of layers next to the image; links are fully connected
         prior: PriorName | str | nn.Module = 'standard_normal', # of the last layer, see `vae_nb.priors.priors`
         guide: Any = 'normal', # of each layer given the one before it: no other
+        num_classes: int | None = None, # images have labels, told beside the image and beside `z_1`; default: none
+        missing: bool = False, # NaN in an image is a pixel that was not observed: see `vae_nb.holes`
         device: str | torch.device | None = None, # overrides `use_cuda`
     ):
         device = check_device(('cuda' if flag('use_cuda', use_cuda) else 'cpu') if device is None else device)
-        pixels: Likelihood = likelihoods.make(likelihood)
         sizes, hidden = as_sizes('z_dim', z_dim), _units(z_dim, hidden_dim)
-        asked = '(channels, height, width), such as (1, 28, 28), or (numbers,) for vectors'
-        x_shape = tuple(as_sizes('x_shape', x_shape, (3, 1), asked))
-        kw: dict = dict(x_shape=x_shape, activation=activation, network=network)
-        encoder = self.encoder_class(sizes, hidden, **kw) # type: ignore[arg-type]
-        decoder = LayeredDecoder(sizes, hidden, params_per_pixel=pixels.params_per_pixel, **kw)
+        pixels, x_shape, seen, classes = settle_images(likelihood, x_shape, num_classes, missing)
+        kw: dict = dict(activation=activation, network=network, num_classes=classes)
+        encoder: nn.Module = self.encoder_class(sizes, hidden, x_shape=seen, **kw) # type: ignore[arg-type]
+        if missing:
+            encoder = MaskedEncoder(encoder, len(x_shape))
+        decoder = LayeredDecoder(sizes, hidden, x_shape=x_shape, params_per_pixel=pixels.params_per_pixel, **kw)
         top: nn.Module = priors.make(prior, z_dim=sizes[-1], x_shape=x_shape)
         _check_top(top, guide, sizes[-1])
-        super().__init__(encoder, decoder, sum(sizes), x_shape, pixels, top)
+        super().__init__(encoder, decoder, sum(sizes), x_shape, pixels, top, num_classes=classes or None)
         self.config = dict(z_dim=sizes, hidden_dim=hidden, x_shape=list(x_shape), activation=activation,
                            network=network)
+        self.config |= {name: value for name, value in dict(num_classes=classes, missing=missing).items() if value}
         self.to(device)
 
     @property
@@ -194,43 +206,43 @@ class LayeredVAE(GuidedModel):
         links: Any = self.decoder.links
         return Chain(self.prior(), [partial(self.run, link) for link in links][::-1], self.sizes, down=True)
 
-    def qz(self, x: torch.Tensor) -> Chain: # batch `[...]`, event `[z_dim]`
-        "The guide's distribution `q(z_1 | x) q(z_2 | z_1) ...` for `x` `[..., *x_shape]`."
-        links: Any = self.encoder.links
-        first = normal_vector(*self.run(self.encoder, self.check_images(x)))
+    def qz(self, x: torch.Tensor, y: torch.Tensor | None = None) -> Chain: # batch `[...]`, event `[z_dim]`
+        "The guide's distribution `q(z_1 | x) q(z_2 | z_1) ...` for `x` `[..., *x_shape]`, and its labels."
+        links: Any = getattr(self.encoder, 'encoder', self.encoder).links # under a mask, if there is one
+        first = normal_vector(*self.run_told(self.encoder, self.check_images(x), y))
         return Chain(first, [partial(self.run, link) for link in links], self.sizes)
 
-    def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
+    def encode(self,
+        x: torch.Tensor, # images `[..., *x_shape]`
+        y: Any = None, # labels, of a model with classes: a number, or numbers `[...]`
+    ) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
         """Mean and standard deviation of each layer where the layers before it are at their means; in eval mode.
 
-        Raises `ValueError` for another shape, or pixels that the likelihood refuses."""
-        self.check_pixels(x)
+        Raises `ValueError` for another shape, odd labels, or pixels that the likelihood refuses."""
+        told = self.told(y, self.check_pixels(x).shape[:-len(self.x_shape)])
         with mode(self, False):
-            qz = self.qz(x)
+            qz = self.qz(x, *told)
             layers: Any = qz.conditionals(qz.from_noise(torch.zeros((), device=x.device).expand(*qz.shape())))
         return (torch.cat([layer.base_dist.loc for layer in layers], -1),
                 torch.cat([layer.base_dist.scale for layer in layers], -1))
 
 # %% ../nbs/03c_layers.ipynb #7a904376
-class LadderEncoder(Encoder):
+class LadderEncoder(LayeredEncoder):
     "Images to an opinion about each layer of latents, each read from the hidden units of the one before."
-    def __init__(self,
-        sizes: Sequence[int], # latents of each layer, next to the image first
-        hidden_dim: Sequence[Sequence[int]], # units of the hidden layers below each, from the image up
-        *,
-        activation: str | type[nn.Module] = 'tanh', # see `vae_nb.networks.activation_named`
-        **how: Any, # other arguments of `Encoder`
-    ):
-        super().__init__(sizes[0], hidden_dim[0], activation=activation, **how)
-        widths = [units[-1] for units in hidden_dim]
-        self.steps = nn.ModuleList(_link(width, size, units, activation)
-                                   for width, size, units in zip(widths, sizes[1:], hidden_dim[1:]))
+    @staticmethod
+    def widths(sizes: Sequence[int], hidden_dim: Sequence[Sequence[int]]) -> Sequence[int]:
+        "How many numbers each link reads: the last hidden units of the one before it."
+        return [units[-1] for units in hidden_dim]
 
-    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]: # means, scales: `[..., z_dim]` each
-        read, opinions = x, []
-        for step in (self, *self.steps):
-            read = step.body(step.features(read)) # type: ignore[operator]
-            opinions.append(step.moments(read)) # type: ignore[operator]
+    def forward(self,
+        x: torch.Tensor, # images `[..., *x_shape]`
+        code: torch.Tensor | None = None, # of their labels `[..., num_classes]`
+    ) -> tuple[torch.Tensor, torch.Tensor]: # means and standard deviations, each `[..., z_dim]`
+        read = self.body(beside(self.features(x), code))
+        opinions = [self.moments(read)]
+        for link in self.links:
+            read = link.body(link.features(read)) # type: ignore[operator]
+            opinions.append(link.moments(read)) # type: ignore[operator]
         locs, scales = zip(*opinions)
         return torch.cat(locs, -1), torch.cat(scales, -1)
 
@@ -251,9 +263,9 @@ class LadderVAE(LayeredVAE):
     Raises `ValueError` for odd settings, `RuntimeError` for an absent device."""
     encoder_class = LadderEncoder
 
-    def qz(self, x: torch.Tensor) -> Chain: # batch `[...]`, event `[z_dim]`
-        "The guide's distribution `q(z_L | x) q(z_{L-1} | z_L, x) ...` for `x` `[..., *x_shape]`."
-        loc, scale = self.run(self.encoder, self.check_images(x))
+    def qz(self, x: torch.Tensor, y: torch.Tensor | None = None) -> Chain: # batch `[...]`, event `[z_dim]`
+        "The guide's distribution `q(z_L | x) q(z_{L-1} | z_L, x) ...` for `x` `[..., *x_shape]`, and its labels."
+        loc, scale = self.run_told(self.encoder, self.check_images(x), y)
         *opinions, top = zip(loc.split(self.sizes, -1), scale.split(self.sizes, -1))
         links: Any = self.decoder.links
         def lead(link, opinion, z):
@@ -274,7 +286,8 @@ def kl_by_layer(
     generator, parts = torch.Generator(vae.device).manual_seed(as_seed(seed)), []
     with mode(vae, False):
         for batch in loader:
-            qz = vae.qz(vae.images_of(batch))
+            told, x = vae.bind(batch)
+            qz = told.qz(x)
             z = draw_latent(qz, torch.randn(qz.shape(), generator=generator, device=vae.device))
             parts.append((qz.log_probs(z) - vae.pz().log_probs(z)).cpu())
     if not parts:

@@ -26,7 +26,7 @@ from .priors import BentNormal, Flow, NormalVector, Prior, PriorName, draw, norm
 
 # %% auto #0
 __all__ = ['guides', 'GuideName', 'models', 'ImageModel', 'DeepLatentModel', 'NormalGuide', 'FlowGuide', 'GuidedModel',
-           'pretrained_files', 'VAE']
+           'pretrained_files', 'settle_images', 'VAE']
 
 # %% ../nbs/03_vae.ipynb #e5e4e754
 class ImageModel(nn.Module):
@@ -41,17 +41,25 @@ class ImageModel(nn.Module):
         return next(self.parameters()).device
 
     def run(self,
-        network: nn.Module, # takes `given`, and the code of labels if there are any
-        given: torch.Tensor, # images or latents
-        y: torch.Tensor | None = None, # labels
+        network: nn.Module, # takes `given`
+        *given: torch.Tensor, # images or latents, and the code of labels if there is one
     ) -> Any: # what `network` gives, at least 32 bits wide
         "A network, its matrix products in `precision`."
-        code = () if y is None is self.num_classes else (one_hot(y, self.num_classes, given.dtype),)
         if self.precision == 'fp32':
-            return network(given, *code)
-        with torch.autocast(given.device.type, torch.bfloat16):
-            out = network(given, *code)
+            return network(*given)
+        with torch.autocast(given[0].device.type, torch.bfloat16):
+            out = network(*given)
         return tuple(map(at_least_32_bits, out)) if isinstance(out, tuple) else at_least_32_bits(out)
+
+    def run_told(self,
+        network: nn.Module, # takes `given`, and the code of labels if the model has classes
+        given: torch.Tensor, # images or latents
+        y: torch.Tensor | None = None, # labels
+    ) -> Any: # see `run`
+        "A network that is told labels; raises `ValueError` if they are missing or not wanted."
+        if y is None is self.num_classes:
+            return self.run(network, given)
+        return self.run(network, given, one_hot(y, self.num_classes, given.dtype))
 
     def check_images(self, x: torch.Tensor) -> torch.Tensor: # `x` itself
         "`x` if it is a tensor of floats `[..., batch, *x_shape]`; raises `ValueError` otherwise."
@@ -112,7 +120,7 @@ class DeepLatentModel(ImageModel):
 
     def px(self, z: torch.Tensor, y: torch.Tensor | None = None) -> Any: # batch `[...]`, event `x_shape`
         "The likelihood `p(x | z)` for `z` `[..., z_dim]`, with labels `y` `[...]` `p(x | z, y)`."
-        pixels = self.likelihood.distribution(self.run(self.decoder, z, y))
+        pixels = self.likelihood.distribution(self.run_told(self.decoder, z, y))
         if self.likelihood.missing:
             pixels = leave_out(pixels)
         return pixels.to_event(len(self.x_shape) - pixels.event_dim)
@@ -140,7 +148,7 @@ class DeepLatentModel(ImageModel):
             raise ValueError(f'z is {z.dtype} but the weights are {dtype}: give z.to({dtype})')
         told = self.told(y, z.shape[:-1])
         with mode(self, False):
-            return self.likelihood.mean(self.run(self.decoder, z, *told))
+            return self.likelihood.mean(self.run_told(self.decoder, z, *told))
 
     @torch.no_grad()
     def sample(self,
@@ -223,7 +231,7 @@ class GuidedModel(DeepLatentModel):
 
     def qz(self, x: torch.Tensor, y: torch.Tensor | None = None) -> Any: # batch `[...]`, event `[z_dim]`
         "The guide's distribution `q(z | x)` for `x` `[..., *x_shape]`, with labels `y` `[...]` `q(z | x, y)`."
-        return self.family(*self.run(self.encoder, self.check_images(x), y))
+        return self.family(*self.run_told(self.encoder, self.check_images(x), y))
 
     def guide(self, x: torch.Tensor, y: Any = None) -> None:
         "`q(z | x)` as a Pyro program, for a batch `x` `[batch, *x_shape]` and its labels, if there are any."
@@ -242,7 +250,7 @@ class GuidedModel(DeepLatentModel):
         Raises `ValueError` for another shape, odd labels, or pixels that the likelihood refuses."""
         told = self.told(y, self.check_pixels(x).shape[:-len(self.x_shape)])
         with mode(self, False):
-            return self.run(self.encoder, x, *told)
+            return self.run_told(self.encoder, x, *told)
 
     @torch.no_grad()
     def reconstruct_img(self,
@@ -271,6 +279,23 @@ def pretrained_files() -> dict[str, Path]: # by name
     folder = Path(str(files('vae_nb'))) / 'pretrained'
     return {file.stem: file for file in sorted(folder.glob('*.safetensors'), key=lambda file: file.stem)}
 
+# %% ../nbs/03_vae.ipynb #5e771e01
+def settle_images(
+    likelihood: str | Likelihood, # its name, or one made by hand
+    x_shape: Sequence[int], # of an image or a vector
+    num_classes: int | None = None, # of labels that both networks are told
+    missing: bool = False, # NaN is a pixel that was not observed
+) -> tuple[Likelihood, tuple[int, ...], tuple[int, ...], int]: # likelihood, `x_shape`, encoder's input, classes or 0
+    "What a model is a model of; raises `ValueError` for odd settings."
+    pixels: Likelihood = likelihoods.make(likelihood)
+    asked = '(channels, height, width), such as (1, 28, 28), or (numbers,) for vectors'
+    x_shape = seen = tuple(as_sizes('x_shape', x_shape, (3, 1), asked))
+    if flag('missing', missing):
+        pixels = deepcopy(pixels) # the one given stays as it was
+        pixels.missing = True
+        seen = (2 * x_shape[0], *x_shape[1:]) # with a mask
+    return pixels, x_shape, seen, 0 if num_classes is None else whole('num_classes', num_classes, 2, largest_size)
+
 # %% ../nbs/03_vae.ipynb #3649db3a
 models = Names('model')
 
@@ -297,18 +322,11 @@ class VAE(GuidedModel):
         missing: bool = False, # NaN in an image is a pixel that was not observed: see `vae_nb.holes`
     ):
         device = check_device(('cuda' if flag('use_cuda', use_cuda) else 'cpu') if device is None else device)
-        pixels: Likelihood = likelihoods.make(likelihood)
-        if flag('missing', missing):
-            pixels = deepcopy(pixels) # the one given stays as it was
-            pixels.missing = True
         z_dim, hidden = whole('z_dim', z_dim, most=largest_size), as_sizes('hidden_dim', hidden_dim)
-        asked = '(channels, height, width), such as (1, 28, 28), or (numbers,) for vectors'
-        x_shape = tuple(as_sizes('x_shape', x_shape, (3, 1), asked))
-        classes = 0 if num_classes is None else whole('num_classes', num_classes, 2, largest_size)
+        pixels, x_shape, seen, classes = settle_images(likelihood, x_shape, num_classes, missing)
         kw: dict = dict(activation=activation, network=network, num_classes=classes)
         own = not (encoder is decoder is None)
         if encoder is None:
-            seen = (2 * x_shape[0], *x_shape[1:]) if missing else x_shape # with a mask
             encoder = Encoder(z_dim, hidden, x_shape=seen, **kw)
         if missing:
             encoder = MaskedEncoder(encoder, len(x_shape))
