@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from types import FunctionType
 from typing import Any, Literal
 
@@ -30,7 +32,8 @@ from .vae import GuidedModel
 
 # %% auto #0
 __all__ = ['precisions', 'Precision', 'engines', 'EngineName', 'BatchLoss', 'Step', 'PyroStep', 'Update', 'EagerStep', 'compiled',
-           'CompiledStep', 'CudaGraphStep', 'bf16_is_fast', 'choose_engine', 'choose_threads', 'working_threads']
+           'CompiledStep', 'CudaGraphStep', 'bf16_is_fast', 'choose_engine', 'busy_elsewhere', 'choose_threads',
+           'working_threads']
 
 # %% ../nbs/05a_engines.ipynb #8b1ea280
 precisions = {
@@ -375,17 +378,30 @@ def choose_engine(
     return engine, precision
 
 # %% ../nbs/05a_engines.ipynb #5ba7e021
+def busy_elsewhere(
+    looks: int = 5, # how often to look, 4 ms apart; the least counts
+) -> int: # tasks
+    "How many tasks of other processes want a core; by the load average where the system does not count them."
+    try:
+        counts = []
+        for _ in range(looks):
+            counts.append(int(Path('/proc/loadavg').read_text().split()[3].split('/')[0]) - 1) # this one apart
+            time.sleep(.004)
+        return max(0, min(counts))
+    except (OSError, ValueError, IndexError): # not Linux
+        cores, load = os.cpu_count() or 1, os.getloadavg()[0] if hasattr(os, 'getloadavg') else 0
+        return cores if load > 2 * cores else 0
+
 def choose_threads(
-    engine: str, # what runs the steps: one of `engines`
-    device: torch.device, # where
-) -> tuple[int, str | None]: # how many, and why if it is the machine's load that decides
-    "Torch's number of threads, or one where the cores are taken and nobody has chosen a number."
+    device: torch.device, # where the work is done
+) -> tuple[int, str | None]: # how many, and why if it is others that decide
+    "Torch's number of threads; where others are busy and nobody has chosen a number, the cores that they leave."
     threads, cores = torch.get_num_threads(), os.cpu_count() or 1
     chosen = threads < cores or any(name in os.environ for name in ('OMP_NUM_THREADS', 'MKL_NUM_THREADS'))
-    if chosen or device.type != 'cpu' or engine == 'compiled' or not hasattr(os, 'getloadavg'):
+    if chosen or threads == 1 or device.type != 'cpu':
         return threads, None
-    load = os.getloadavg()[0]
-    return (1, f'a load average of {load:.0f} on {cores} cores') if load > 2 * cores else (threads, None)
+    others = busy_elsewhere()
+    return (max(1, cores - others), f'{others} busy elsewhere on {cores} cores') if others else (threads, None)
 
 @contextmanager
 def working_threads(

@@ -18,6 +18,7 @@ from torch.distributions import Independent, Normal
 
 from .checks import as_file, as_seed, flag, images_of, printable, shown, whole
 from .elbo import dataset_terms, kl_to_standard_normal
+from .engines import choose_threads, working_threads
 from .figures import new_figure, styled
 from .ground import Table, mode, progress_bar
 from .likelihoods import bits_per_dim
@@ -183,7 +184,7 @@ def score_images(
             bar.update()
             yield batch
     total = len(loader) if isinstance(loader, Sized) else None
-    with progress_bar(total, 'batch') as bar:
+    with working_threads(choose_threads(vae.device)[0]), progress_bar(total, 'batch') as bar:
         terms = dataset_terms(vae, scored(bar), seed)
     return ImageScores(terms.elbo, terms.log_px_z, terms.kl, *map(torch.cat, zip(*parts)))
 

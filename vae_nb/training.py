@@ -337,7 +337,7 @@ def train(
     said |= dict(learning_rate=learning_rate, schedule=name)
     steps = num_epochs * len(train_loader)
     engine, precision = choose_engine(vae, steps, goal, engine, precision, optimizer)
-    count, why = choose_threads(engine, vae.device)
+    count, why = choose_threads(vae.device)
     if threads is not None:
         count, why = whole('threads', threads, most=4096), None
     with own_state(seed), working_threads(count):
