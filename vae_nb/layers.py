@@ -212,17 +212,13 @@ class LayeredVAE(GuidedModel):
         first = normal_vector(*self.run_told(self.encoder, self.check_images(x), y))
         return Chain(first, [partial(self.run, link) for link in links], self.sizes)
 
-    def encode(self,
+    def moments(self,
         x: torch.Tensor, # images `[..., *x_shape]`
-        y: Any = None, # labels, of a model with classes: a number, or numbers `[...]`
+        y: torch.Tensor | None = None, # labels `[...]`, of a model with classes
     ) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
-        """Mean and standard deviation of each layer where the layers before it are at their means; in eval mode.
-
-        Raises `ValueError` for another shape, odd labels, or pixels that the likelihood refuses."""
-        told = self.told(y, self.check_pixels(x).shape[:-len(self.x_shape)])
-        with mode(self, False):
-            qz = self.qz(x, *told)
-            layers: Any = qz.conditionals(qz.from_noise(torch.zeros((), device=x.device).expand(*qz.shape())))
+        "Mean and standard deviation of each layer where the layers before it are at their means."
+        qz = self.qz(x, y)
+        layers: Any = qz.conditionals(qz.from_noise(torch.zeros((), device=x.device).expand(*qz.shape())))
         return (torch.cat([layer.base_dist.loc for layer in layers], -1),
                 torch.cat([layer.base_dist.scale for layer in layers], -1))
 

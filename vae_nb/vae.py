@@ -26,7 +26,7 @@ from .priors import BentNormal, Flow, NormalVector, Prior, PriorName, draw, norm
 
 # %% auto #0
 __all__ = ['guides', 'GuideName', 'models', 'ImageModel', 'DeepLatentModel', 'NormalGuide', 'FlowGuide', 'GuidedModel',
-           'pretrained_files', 'settle_images', 'VAE']
+           'settle_images', 'pretrained_files', 'VAE']
 
 # %% ../nbs/03_vae.ipynb #e5e4e754
 class ImageModel(nn.Module):
@@ -245,12 +245,19 @@ class GuidedModel(DeepLatentModel):
         x: torch.Tensor, # images `[..., *x_shape]`
         y: Any = None, # labels, of a model with classes: a number, or numbers `[...]`
     ) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
-        """Mean and standard deviation of `q(z | x)`, or of the normal that a flow bends into it; in eval mode.
+        """Mean and standard deviation of `q(z | x)`, see `moments`; in eval mode.
 
         Raises `ValueError` for another shape, odd labels, or pixels that the likelihood refuses."""
         told = self.told(y, self.check_pixels(x).shape[:-len(self.x_shape)])
         with mode(self, False):
-            return self.run_told(self.encoder, x, *told)
+            return self.moments(x, *told)
+
+    def moments(self,
+        x: torch.Tensor, # images `[..., *x_shape]`
+        y: torch.Tensor | None = None, # labels `[...]`, of a model with classes
+    ) -> tuple[torch.Tensor, torch.Tensor]: # `z_loc`, `z_scale`, each `[..., z_dim]`
+        "Mean and standard deviation of the guide, or of the normal that a flow bends into it."
+        return self.run_told(self.encoder, x, y)
 
     @torch.no_grad()
     def reconstruct_img(self,
@@ -273,12 +280,6 @@ class GuidedModel(DeepLatentModel):
             state_dict[old.replace('guide_flow.', 'family.')] = state_dict.pop(old)
         super()._load_from_state_dict(state_dict, prefix, *args)
 
-# %% ../nbs/03_vae.ipynb #9e71798e
-def pretrained_files() -> dict[str, Path]: # by name
-    "The trained models that come with the package, as `save_vae` wrote them."
-    folder = Path(str(files('vae_nb'))) / 'pretrained'
-    return {file.stem: file for file in sorted(folder.glob('*.safetensors'), key=lambda file: file.stem)}
-
 # %% ../nbs/03_vae.ipynb #5e771e01
 def settle_images(
     likelihood: str | Likelihood, # its name, or one made by hand
@@ -295,6 +296,12 @@ def settle_images(
         pixels.missing = True
         seen = (2 * x_shape[0], *x_shape[1:]) # with a mask
     return pixels, x_shape, seen, 0 if num_classes is None else whole('num_classes', num_classes, 2, largest_size)
+
+# %% ../nbs/03_vae.ipynb #9e71798e
+def pretrained_files() -> dict[str, Path]: # by name
+    "The trained models that come with the package, as `save_vae` wrote them."
+    folder = Path(str(files('vae_nb'))) / 'pretrained'
+    return {file.stem: file for file in sorted(folder.glob('*.safetensors'), key=lambda file: file.stem)}
 
 # %% ../nbs/03_vae.ipynb #3649db3a
 models = Names('model')
