@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ import torch
 from .ground import known, machine  # noqa: F401  machine lived here in version 0.1.0
 
 # %% auto #0
-__all__ = ['Epoch', 'contestants', 'Contestant', 'measure', 'bench', 'bench_table']
+__all__ = ['Epoch', 'contestants', 'Contestant', 'measure', 'bench', 'bench_table', 'command_seconds']
 
 # %% ../nbs/12a_bench.ipynb #c5e04a99
 Epoch = Callable[[], Any] # trains once over all images, gives the mean ELBO of the epoch in nats per image
@@ -250,3 +251,56 @@ def bench_table(
         drift = rows[-1]["best"] / timed[0]["best"]
         lines.append(f'{rows[-1]["name"]} once more at the end: {drift:.2f} times its best')
     return '\n'.join(lines)
+
+# %% ../nbs/12a_bench.ipynb #c0a1d002
+def _command_here(argv: list[str], begin: float) -> dict[str, float]:
+    "The seconds of each part of `vae-nb` with these arguments, since the clock stood at `begin`."
+    from unittest.mock import patch
+
+    from vae_nb import cli, data, figures, outputs, training
+    seconds = {}
+
+    def clock(part: str, f: Callable) -> Callable:
+        @wraps(f)
+        def timed(*args, **kwargs):
+            start = time.perf_counter()
+            result = f(*args, **kwargs)
+            seconds[part] = seconds.get(part, 0.) + time.perf_counter() - start
+            return result
+        return timed
+
+    @wraps(training.train)
+    def kept(*args, **kwargs):
+        history = train(*args, **kwargs)
+        epochs = history.seconds
+        usual = min(epochs[1:], default=epochs[0])
+        seconds.update(compile=epochs[0] - usual, epochs=sum(epochs) - epochs[0] + usual)
+        return history
+    train = training.train
+    seconds['import'] = time.perf_counter() - begin
+    places = [(data, 'setup_data_loaders', 'images'), (training.Trainer, 'test', 'tests'),
+              (figures, 'latent_tsne', 'T-SNE'), (outputs, 'draw_all', 'figures')]
+    with patch.object(training, 'train', kept):
+        for holder, name, part in places:
+            patch.object(holder, name, clock(part, getattr(holder, name))).start()
+        code = cli.main(argv)
+        patch.stopall()
+    if code:
+        raise RuntimeError(f'vae-nb {" ".join(argv)} ended with {code}')
+    seconds['figures'] -= seconds['T-SNE']
+    total = time.perf_counter() - begin
+    names = 'import', 'images', 'compile', 'epochs', 'tests', 'figures', 'T-SNE'
+    parts = {name: seconds[name] for name in names}
+    return {**parts, 'rest': total - sum(parts.values()), 'total': total}
+
+def command_seconds(
+    *argv: str, # of `vae-nb train`, with figures
+) -> dict[str, float]: # part -> seconds; 'total' is the last, without the start of Python itself
+    "Where the time of a command goes, run in a process of its own; raises `RuntimeError` if it fails."
+    code = ('import time; begin = time.perf_counter(); import json; from vae_nb.bench import _command_here as c; '
+            f'print("RESULT" + json.dumps(c({list(argv)!r}, begin)))')
+    done = subprocess.run([sys.executable, '-c', code], capture_output=True, text=True,
+                          env={**os.environ, 'TQDM_DISABLE': '1'})
+    if done.returncode:
+        raise RuntimeError(f'the command failed: {(done.stderr.strip().splitlines() or ["no message"])[-1]}')
+    return json.loads(done.stdout.split('RESULT')[1])

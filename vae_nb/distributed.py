@@ -154,7 +154,7 @@ class SharedUpdate(Update):
         "Update the weights by what `look` gives, summed over the processes."
         parts = total[:-2].split([w.numel() for w in self.weights.values()])
         grads = {name: part.view_as(w) for (name, w), part in zip(self.weights.items(), parts)}
-        self.follow(grads, total[-2])
+        self.follow(grads, total[:-1].sum())
         return total[-2]
 
     def __call__(self, x: torch.Tensor, noise: torch.Tensor, *y: torch.Tensor) -> torch.Tensor:

@@ -5,6 +5,7 @@
 # %% ../nbs/05a_engines.ipynb #a306b58e
 from __future__ import annotations
 
+import copy
 import logging
 import os
 import time
@@ -182,16 +183,22 @@ class Update:
         noise: torch.Tensor, # standard normal `[..., batch, z_dim]`
         *y: torch.Tensor, # of a model with classes: labels `[batch]`
     ) -> torch.Tensor: # minus the bound before the update, summed over the batch
-        grads, (value, loss) = self.gradients(self.weights, x, noise, *y)
-        self.follow(grads, value + loss)
+        "Update the weights, unless something is not finite or was not before: then they stay."
+        grads, loss, total = self.look(x, noise, *y)
+        self.follow(grads, total)
         return loss
+
+    def look(self, x: torch.Tensor, noise: torch.Tensor, *y: torch.Tensor) -> Any:
+        "The gradients by the weights' names, minus the bound, and a number that is finite if all of them are."
+        grads, (value, loss) = self.gradients(self.weights, x, noise, *y)
+        return grads, loss, (value + loss).sum() + sum(g.sum() for g in grads.values())
 
     def follow(self,
         grads: dict[str, torch.Tensor], # by the weight's name
-        loss: torch.Tensor, # a number that is finite if the losses are
+        total: torch.Tensor, # a number that is finite if they are
     ) -> None:
-        "Let the weights follow the gradients, unless something is not finite or was not before: then they stay."
-        fine = self.health['fine'] & (loss + sum(g.sum() for g in grads.values())).isfinite()
+        "Let the weights follow the gradients."
+        fine = self.health['fine'] & total.isfinite()
         self.health['fine'].copy_(fine)
         self.health['good'].add_(fine)
         if torch.compiler.is_compiling() or fine.device.type != 'cpu': # where to look would be to wait
@@ -268,9 +275,9 @@ def _no_news() -> Iterator[None]:
 
 def compiled(
     update: Update, # what to compile
-    method: str = '__call__', # or another one of its methods that takes a batch
-) -> Callable: # a function of a batch, like `update`
-    "`update` as one compiled graph, on a GPU one CUDA graph; the caller promises batches of one shape."
+    method: str = '__call__', # which of its methods that take a batch
+) -> Callable: # a function of a batch, like the method
+    "A method as one compiled graph, on a GPU one CUDA graph; the caller promises batches of one shape."
     call, options = getattr(type(update), method), {}
     own = FunctionType(call.__code__.replace(), call.__globals__, call.__name__) # what is compiled for it is its own
     if hasattr(torch.compiler, 'skip_all_guards_unsafe'):
@@ -284,17 +291,22 @@ def compiled(
 # %% ../nbs/05a_engines.ipynb #d9d1c857
 @engines.register('compiled')
 class CompiledStep(EagerStep):
-    """closed-form ELBO and its optimiser as one compiled graph
+    """closed-form ELBO and its gradients as one compiled graph, on a GPU with the optimiser
 
     Compiled for the first batch shape it meets; other shapes, and machines without a compiler, get the eager step."""
     engine = 'compiled'
 
     def __init__(self, vae: GuidedModel, objective: ObjectiveName | str | Objective = 'elbo', **how: Any):
         super().__init__(vae, objective, **how) # the arguments of `EagerStep`
-        if not self.update.optimizer.compiles:
+        if vae.device.type == 'cpu':
+            self.fast: Callable = copy.copy(self.update)
+            vars(self.fast).update(look=compiled(self.update, 'look'))
+        elif self.update.optimizer.compiles:
+            self.fast = compiled(self.update)
+        else:
             raise ValueError(f"{self.update.optimizer!r} cannot be compiled: "
                              f"use engine='eager', or {', '.join(optimizers)}")
-        self.fast, self.shape, self.works = compiled(self.update), None, False
+        self.shape, self.works = None, False
         self.run = self.fast_or_plain
 
     def fast_or_plain(self, x: torch.Tensor, *others: torch.Tensor) -> torch.Tensor: # noise, and labels
@@ -359,10 +371,11 @@ def choose_engine(
     optimizer: Optimizer | None = None, # of our engines
 ) -> tuple[str, str]: # engine, precision
     "What `train` will use; raises `ValueError` for unknown names and for combinations that do not exist."
-    device, optimizer_compiles = vae.device.type, optimizer is None or optimizer.compiles
+    device = vae.device.type
+    any_optimizer = device == 'cpu' or optimizer is None or optimizer.compiles
     long_enough = steps * getattr(objective, 'particles', 1) >= dict(cuda=40_000).get(device, 4000) and device != 'mps'
-    can_compile = optimizer_compiles and not any(isinstance(m, Flow) for m in vae.modules())
-    plain = 'cuda_graph' if device == 'cuda' and optimizer_compiles else 'eager'
+    can_compile = any_optimizer and not any(isinstance(m, Flow) for m in vae.modules())
+    plain = 'cuda_graph' if device == 'cuda' and any_optimizer else 'eager'
     pyros = isinstance(objective, PyroELBO)
     if engine == 'auto':
         engine = 'pyro' if pyros else 'compiled' if long_enough and can_compile else plain

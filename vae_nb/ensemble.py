@@ -51,7 +51,10 @@ class PathELBO(Objective):
 
 # %% ../nbs/13b_ensemble.ipynb #044d2b4a
 class Ensemble(Update):
-    "Models of one kind, updated together; raises `ValueError` if they differ in more than their weights."
+    """Models of one kind, updated together by batches and noise with a leading dimension of members
+
+    Gives minus the bounds `[members]`. If a loss or a gradient of one is not finite, none moves from then on. Raises
+    `ValueError` if they differ in more than their weights."""
     def __init__(self,
         vaes: Sequence[GuidedModel], # the members; `give_back` hands them their weights
         objective: Objective, # what each of them climbs
@@ -70,15 +73,6 @@ class Ensemble(Update):
         self.weights = {name: torch.stack([weights[name].detach() for weights in own]) for name in self.weights}
         self.optimizer = self.optimizer.start(self.weights)
         self.gradients = torch.func.vmap(self.gradients)
-
-    def __call__(self,
-        x: torch.Tensor, # images `[members, batch, *x_shape]`
-        noise: torch.Tensor, # standard normal `[members, ..., batch, z_dim]`
-    ) -> torch.Tensor: # `[members]`, minus the bound before the update, summed over the batch
-        "Update all members; if a loss or a gradient of one is not finite, none moves from then on."
-        grads, (value, loss) = self.gradients(self.weights, x, noise)
-        self.follow(grads, (value + loss).sum())
-        return loss
 
     @torch.no_grad()
     def give_back(self) -> None:

@@ -21,7 +21,7 @@ from .training import presets, train
 from .vae import VAE
 
 # %% auto #0
-__all__ = ['engines_agree', 'whole_run', 'measure_gpu']
+__all__ = ['long_quick', 'engines_agree', 'whole_run', 'measure_gpu']
 
 # %% ../nbs/12b_gpu.ipynb #1f17121b
 def engines_agree(
@@ -59,6 +59,8 @@ def whole_run(
                 seconds=history.seconds, test_epochs=history.test_epochs, test_elbo=history.test_elbo)
 
 # %% ../nbs/12b_gpu.ipynb #66cb337f
+long_quick = dict(preset='quick', num_epochs=20)
+
 def measure_gpu(
     path: str | Path, # the JSON file to write
     device: str = 'cuda', # where to train
@@ -66,7 +68,7 @@ def measure_gpu(
     names: tuple[str, ...] = ('compiled_bf16', 'compiled', 'cuda_graph', 'numpyro', 'pythae', 'eager'),
     batches: tuple[int, ...] = (1024, 8192), # images a step, of the first of them
     engines: tuple[str, ...] = ('cuda_graph', 'compiled'), # held against the eager one
-    runs: tuple[dict, ...] = (dict(preset='quick'), dict(preset='quick', engine='compiled'), dict(preset='reference')),
+    runs: tuple[dict, ...] = (long_quick, long_quick | dict(engine='compiled'), dict(preset='reference')),
     report: Callable[[str], Any] = print, # called with a line after each part
 ) -> dict: # what the file holds
     "Measure a GPU: equality of engines, epochs of ours and of peers, sizes of batches, whole runs."

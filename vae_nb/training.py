@@ -268,7 +268,7 @@ def check_run(
 # %% ../nbs/05_training.ipynb #b6816bfa
 presets = {
     'reference': dict(),
-    'quick': dict(batch_size=256, num_epochs=20, learning_rate=1e-2, schedule='one_cycle', betas=(0.9, 0.99)),
+    'quick': dict(batch_size=256, num_epochs=14, learning_rate=1e-2, schedule='one_cycle', betas=(0.9, 0.99)),
 }
 PresetName = Literal['reference', 'quick']
 
