@@ -178,7 +178,7 @@ def run(
         stop.args = (words_of_stop(stop, history, out),)
         raise
     keep(history)
-    points = 2_000 if getattr(args, 'preset', '') == 'quick' else 10_000 # T-SNE of all would outlast a quick run
+    points = 1_000 if getattr(args, 'preset', '') == 'quick' else 10_000 # T-SNE of all would outlast a quick run
     figures = [] if getattr(args, 'no_figures', False) else outputs.draw_all(vae, history, loaders[1], out, points)
     if 'tsne.png' in figures and len(loaders[1].dataset) > points:
         print(f'tsne.png maps {points:,} test images; vae-nb figures {quote(str(out))} maps 10,000')
