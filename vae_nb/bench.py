@@ -258,14 +258,14 @@ def _command_here(argv: list[str], begin: float) -> dict[str, float]:
     from unittest.mock import patch
 
     from vae_nb import cli, data, figures, outputs, training
-    seconds = {}
+    seconds: dict[str, float] = dict.fromkeys(('import', 'images', 'compile', 'epochs', 'tests', 'figures', 'T-SNE'), 0.)
 
     def clock(part: str, f: Callable) -> Callable:
         @wraps(f)
         def timed(*args, **kwargs):
             start = time.perf_counter()
             result = f(*args, **kwargs)
-            seconds[part] = seconds.get(part, 0.) + time.perf_counter() - start
+            seconds[part] += time.perf_counter() - start
             return result
         return timed
 
@@ -289,9 +289,7 @@ def _command_here(argv: list[str], begin: float) -> dict[str, float]:
         raise RuntimeError(f'vae-nb {" ".join(argv)} ended with {code}')
     seconds['figures'] -= seconds['T-SNE']
     total = time.perf_counter() - begin
-    names = 'import', 'images', 'compile', 'epochs', 'tests', 'figures', 'T-SNE'
-    parts = {name: seconds[name] for name in names}
-    return {**parts, 'rest': total - sum(parts.values()), 'total': total}
+    return {**seconds, 'rest': total - sum(seconds.values()), 'total': total}
 
 def command_seconds(
     *argv: str, # of `vae-nb train`, with figures

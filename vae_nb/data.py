@@ -47,31 +47,6 @@ def real_numbers(what: str, given: Any) -> torch.Tensor:
         raise ValueError(f'{what} are {shown(given)} ({kind}): give a dense array or tensor of real numbers')
     return x
 
-# %% ../nbs/00_data.ipynb #23fa88d3
-def as_images(
-    x: np.ndarray | torch.Tensor | Sequence, # `[N, H, W]`, `[N, C, H, W]`, `[N, H, W, C]` or `[N, D]`
-    vectors: bool = False, # rows of numbers `[N, D]`, which stay as they are, `uint8` as well
-    missing: bool = False, # NaN is a number that was not observed; default: NaN is refused
-) -> torch.Tensor: # float32 `[N, C, H, W]`; `uint8` levels are divided by 255, unless they are zeros and ones alone
-    """One tensor of images.
-
-    Raises `ValueError` for an empty set, an odd shape, NaN, infinity, and `uint8` that seem to be no levels."""
-    x = real_numbers('images', x)
-    if x.ndim not in (2, 3, 4) or x.numel() == 0:
-        raise ValueError(f'images have shape {list(x.shape)}: expected a non-empty '
-                         f'[N, H, W], [N, C, H, W], [N, H, W, C] or [N, D]')
-    if flag('vectors', vectors):
-        if x.ndim != 2:
-            raise ValueError(f'vectors have shape {list(x.shape)}: expected rows of numbers [N, D]')
-        return _check_pixels(x.float(), x, missing).contiguous()
-    if x.ndim == 2:
-        x = x[:, None, None]
-    elif x.ndim == 3:
-        x = x[:, None]
-    elif x.shape[-1] in (1, 3, 4) and x.shape[1] not in (1, 3, 4):
-        x = x.movedim(-1, 1)
-    return _check_pixels(x.float() / 255 if _are_levels(x) else x.float(), x, flag('missing', missing)).contiguous()
-
 # %% ../nbs/00_data.ipynb #e2ed3aab
 def _are_levels(x: torch.Tensor) -> bool:
     "Whether pixels are levels 0..255; raises `ValueError` where that is doubtful."
@@ -111,6 +86,31 @@ def as_labels(y: Any, count: int, classes: Sequence) -> torch.Tensor:
         raise ValueError(f'labels go from {found.min()} to {found.max()} but there are '
                          f'{len(classes)} names of classes: give a name to each')
     return found
+
+# %% ../nbs/00_data.ipynb #23fa88d3
+def as_images(
+    x: np.ndarray | torch.Tensor | Sequence, # `[N, H, W]`, `[N, C, H, W]`, `[N, H, W, C]` or `[N, D]`
+    vectors: bool = False, # rows of numbers `[N, D]`, which stay as they are, `uint8` as well
+    missing: bool = False, # NaN is a number that was not observed; default: NaN is refused
+) -> torch.Tensor: # float32 `[N, C, H, W]`; `uint8` levels are divided by 255, unless they are zeros and ones alone
+    """One tensor of images.
+
+    Raises `ValueError` for an empty set, an odd shape, NaN, infinity, and `uint8` that seem to be no levels."""
+    x = real_numbers('images', x)
+    if x.ndim not in (2, 3, 4) or x.numel() == 0:
+        raise ValueError(f'images have shape {list(x.shape)}: expected a non-empty '
+                         f'[N, H, W], [N, C, H, W], [N, H, W, C] or [N, D]')
+    if flag('vectors', vectors):
+        if x.ndim != 2:
+            raise ValueError(f'vectors have shape {list(x.shape)}: expected rows of numbers [N, D]')
+        return _check_pixels(x.float(), x, missing).contiguous()
+    if x.ndim == 2:
+        x = x[:, None, None]
+    elif x.ndim == 3:
+        x = x[:, None]
+    elif x.shape[-1] in (1, 3, 4) and x.shape[1] not in (1, 3, 4):
+        x = x.movedim(-1, 1)
+    return _check_pixels(x.float() / 255 if _are_levels(x) else x.float(), x, flag('missing', missing)).contiguous()
 
 # %% ../nbs/00_data.ipynb #830b9e24
 binarisations = {
