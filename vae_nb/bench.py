@@ -258,7 +258,8 @@ def _command_here(argv: list[str], begin: float) -> dict[str, float]:
     from unittest.mock import patch
 
     from vae_nb import cli, data, figures, outputs, training
-    seconds: dict[str, float] = dict.fromkeys(('import', 'images', 'compile', 'epochs', 'tests', 'figures', 'T-SNE'), 0.)
+    parts = 'import', 'images', 'compile', 'epochs', 'tests', 'figures', 'T-SNE'
+    seconds: dict[str, float] = dict.fromkeys(parts, 0.)
 
     def clock(part: str, f: Callable) -> Callable:
         @wraps(f)
