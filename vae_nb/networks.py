@@ -16,10 +16,10 @@ from .checks import as_sizes, check_room, largest_size, shown, whole
 from .ground import Registry, mode
 
 # %% auto #0
-__all__ = ['networks', 'NetworkName', 'activation_named', 'ResidualBlock', 'hidden_layers', 'stage_shapes', 'AnyLeading',
-           'down_convolutions', 'up_convolutions', 'FullyConnected', 'Residual', 'Convolutional', 'positive_scale',
-           'at_least_32_bits', 'beside', 'Encoder', 'Decoder', 'count_parameters', 'check_independent',
-           'check_networks']
+__all__ = ['networks', 'NetworkName', 'activation_named', 'ResidualBlock', 'GatedLayer', 'hidden_layers', 'stage_shapes',
+           'AnyLeading', 'down_convolutions', 'up_convolutions', 'FullyConnected', 'Residual', 'Convolutional', 'Gated',
+           'positive_scale', 'at_least_32_bits', 'beside', 'Encoder', 'Decoder', 'count_parameters',
+           'check_independent', 'check_networks']
 
 # %% ../nbs/01_networks.ipynb #b34eecb5
 def activation_named(
@@ -60,21 +60,38 @@ class ResidualBlock(nn.Module):
     ) -> torch.Tensor: # `[..., n_out]`
         return self.skip(x) + self.layers(x)
 
+# %% ../nbs/01_networks.ipynb #6a7e0002
+class GatedLayer(nn.Module):
+    "A fully connected layer, each unit times a gate in (0, 1); Dauphin, Fan, Auli & Grangier 2017, equation 1."
+    def __init__(self,
+        n_in: int, # numbers that come in
+        n_out: int, # numbers that go out
+        activation: str | type[nn.Module] = 'softplus', # of the units, not of the gates: see `activation_named`
+    ):
+        super().__init__()
+        self.linear, self.activation = nn.Linear(n_in, 2 * n_out), activation_named(activation)()
+
+    def forward(self,
+        x: torch.Tensor, # `[..., n_in]`
+    ) -> torch.Tensor: # `[..., n_out]`
+        units, gates = self.linear(x).chunk(2, -1)
+        return self.activation(units) * gates.sigmoid()
+
 # %% ../nbs/01_networks.ipynb #ac246b0c
 def hidden_layers(
     in_features: int, # numbers that come in
     hidden_dim: int | Sequence[int], # units of the hidden layer, or of each hidden layer
     activation: str | type[nn.Module] = 'softplus', # see `activation_named`
-    residual: bool = False, # residual blocks, not plain layers
+    block: type[nn.Module] | None = None, # `ResidualBlock` or `GatedLayer`; default: plain layers
 ) -> tuple[nn.Module, int]: # the layers as one module `[..., in_features]` -> `[..., width]`, and the width
-    "Fully connected layers, each with its activation, or residual blocks; raises `ValueError` for a width below 1."
+    "Fully connected layers, each with its activation, or blocks; raises `ValueError` for a width below 1."
     widths = as_sizes('hidden_dim', hidden_dim, None, 'a number of units of at least 1, or a list, one for each layer')
     path = [in_features, *widths]
     check_room(f'hidden layers of {shown(hidden_dim)} units', sum(a * b for a, b in zip(path, widths)),
                'give fewer units, or smaller images')
     act, layers = activation_named(activation), []
     for n_in, n_out in zip(path, widths):
-        layers += [ResidualBlock(n_in, n_out, act)] if residual else [nn.Linear(n_in, n_out), act()]
+        layers += [block(n_in, n_out, act)] if block else [nn.Linear(n_in, n_out), act()]
     return nn.Sequential(*layers), path[-1]
 
 # %% ../nbs/01_networks.ipynb #628c279a
@@ -133,7 +150,7 @@ def up_convolutions(
 # %% ../nbs/01_networks.ipynb #54e5d3bd
 networks = Registry('network')
 
-NetworkName = Literal['mlp', 'residual', 'conv'] # for editors; `networks` knows those of your own as well
+NetworkName = Literal['mlp', 'residual', 'conv', 'gated'] # for editors; `networks` knows those of your own as well
 
 @networks.register('mlp')
 class FullyConnected:
@@ -165,7 +182,7 @@ class Residual(FullyConnected):
     def hidden(self,
         in_features: int, hidden_dim: int | Sequence[int], activation: str | type[nn.Module],
     ) -> tuple[nn.Module, int]:
-        return hidden_layers(in_features, hidden_dim, activation, residual=True)
+        return hidden_layers(in_features, hidden_dim, activation, ResidualBlock)
 
 @networks.register('conv')
 class Convolutional(FullyConnected):
@@ -176,6 +193,14 @@ class Convolutional(FullyConnected):
         return down_convolutions(x_shape, activation)
     def up(self, out_shape: tuple[int, ...], activation: str | type[nn.Module]) -> tuple[nn.Module, int]:
         return up_convolutions(out_shape, activation)
+
+@networks.register('gated')
+class Gated(FullyConnected):
+    "fully connected layers of hidden_dim units, each unit scaled by a gate"
+    def hidden(self,
+        in_features: int, hidden_dim: int | Sequence[int], activation: str | type[nn.Module],
+    ) -> tuple[nn.Module, int]:
+        return hidden_layers(in_features, hidden_dim, activation, GatedLayer)
 
 # %% ../nbs/01_networks.ipynb #9f97a0a1
 def positive_scale(

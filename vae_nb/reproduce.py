@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,30 +22,56 @@ from .evaluation import evaluate
 from .files import earlier, load_vae, save_vae
 from .ground import known, machine
 from .objectives import objectives
+from .priors import VampPrior
 from .runs import History
 from .training import train
 from .vae import VAE
 
 # %% auto #0
-__all__ = ['rows', 'recipe', 'start_at_mean', 'sample_score', 'reproduce']
+__all__ = ['networks_of_rows', 'rows', 'recipe', 'start_at_mean', 'one_layer', 'gated_layers', 'sample_score', 'reproduce']
 
 # %% ../nbs/13a_reproduce.ipynb #5cb98bfd
 @torch.no_grad()
 def start_at_mean(
-    vae: VAE, # fully connected, Bernoulli likelihood; changed in place
+    vae: VAE, # network 'mlp' or 'gated', Bernoulli likelihood; changed in place
     images: Images, # training images
 ) -> None:
     """Biases with which an untrained model gives the mean image; the last layer's as in the code of Burda et al. 2015.
 
     Raises `ValueError` for other networks or likelihoods."""
-    if vae.config['network'] != 'mlp' or vae.likelihood.params_per_pixel != 1:
+    first: Any = dict(mlp='encoder.body.0', gated='encoder.body.0.linear').get(vae.config['network'])
+    if first is None or vae.likelihood.params_per_pixel != 1:
         raise ValueError(f"{vae.config['network']} networks with {type(vae.likelihood).__name__}: "
-                         "start_at_mean knows network='mlp' and likelihood='bernoulli'")
-    mean = images.x.mean(0).flatten().to(vae.device)
-    first: Any = vae.get_submodule('encoder.body.0')
+                         "start_at_mean knows network='mlp' or 'gated' and likelihood='bernoulli'")
+    mean, first = images.x.mean(0).flatten().to(vae.device), vae.get_submodule(first)
     last: Any = vae.get_submodule('decoder.out')
     first.bias.copy_(-first.weight @ mean)
     last.bias.copy_(mean.clamp(.01, .99).logit())
+
+# %% ../nbs/13a_reproduce.ipynb #9a7ed002
+def one_layer(
+    images: Images, # training images
+) -> VAE:
+    "784-200-200-50 with tanh, as in Burda et al. 2015, section 5; begins at the mean image."
+    vae = VAE(50, [200, 200], x_shape=images.x_shape, activation='tanh')
+    start_at_mean(vae, images)
+    return vae
+
+def gated_layers(
+    images: Images, # training images
+    pseudo_inputs: int = 0, # so many of them begin a VampPrior; 0: the prior is standard normal
+) -> VAE:
+    "784-300-300-40 of gated layers, as in the code of Tomczak & Welling 2018; begins at the mean image."
+    prior = VampPrior(images.x[:pseudo_inputs]) if pseudo_inputs else 'standard_normal'
+    vae = VAE(40, [300, 300], x_shape=images.x_shape, activation='identity', network='gated', prior=prior)
+    start_at_mean(vae, images)
+    return vae
+
+networks_of_rows: dict[str, Callable[[Images], VAE]] = {
+    'one layer': one_layer,
+    'gated layers': gated_layers,
+    'gated layers, VampPrior': partial(gated_layers, pseudo_inputs=500),
+}
 
 # %% ../nbs/13a_reproduce.ipynb #8b2c7174
 rows: dict[str, dict[str, Any]] = {
@@ -52,6 +79,9 @@ rows: dict[str, dict[str, Any]] = {
     'iwae5': dict(label='IWAE, k = 5', published=85.54, particles=5, num_epochs=1000),
     'iwae50': dict(label='IWAE, k = 50', published=84.78, particles=50, num_epochs=30, learning_rate=1e-3,
                    first='iwae5'),
+    'gated': dict(label='VAE, gated layers', published=84.45, particles=1, num_epochs=300, network='gated layers'),
+    'vamp': dict(label='VampPrior, gated layers', published=82.43, particles=1, num_epochs=200,
+                 network='gated layers, VampPrior'),
 }
 recipe: dict[str, Any] = dict(learning_rate=4e-3, schedule='one_cycle', eps=1e-4, test_frequency=10)
 
@@ -74,7 +104,7 @@ def _finish(
     "Score the trained model, write weights and JSON."
     save_vae(vae, out / f'{row}.pt')
     start = time.perf_counter()
-    score = evaluate(vae, Loader(test_images, 100), num_samples)
+    score = evaluate(vae, Loader(test_images, 100), num_samples, compiled=num_samples >= 500)
     result = dict(
         row=row, **row_settings, ours=-score.log_px, machine=machine(), date=date.today().isoformat(),
         training_seconds=sum(sum(h.seconds) for h in histories), scoring_seconds=time.perf_counter() - start,
@@ -97,14 +127,12 @@ def _finished(path: Path, **asked: Any) -> dict:
     return result
 
 def _begin(
-    row: str | None, out: Path, train_loader: Loader, seed: int, held_out: int, **settings: Any,
+    row: str | None, network: str, out: Path, train_loader: Loader, seed: int, held_out: int, **settings: Any,
 ) -> tuple[VAE, list[History]]:
     "The model that training begins with, of a finished `row` or a new one for `None`, and the histories that made it."
     if row is None:
         pyro.set_rng_seed(seed)
-        vae = VAE(50, [200, 200], x_shape=train_loader.dataset.x_shape, activation='tanh')
-        start_at_mean(vae, train_loader.dataset)
-        return vae, []
+        return networks_of_rows[network](train_loader.dataset), []
     stored, weights = out / f'{row}.json', out / f'{row}.pt'
     if stored.exists():
         result = _finished(stored, seed=seed, held_out=held_out, dataset=train_loader.dataset.name)
@@ -142,8 +170,8 @@ def reproduce(
                          num_samples=num_samples, **asked)
     data: dict[str, Any] = dict(batch_size=batch_size, dataset=dataset, root=root, held_out=held_out, seed=seed)
     train_loader, test_loader = setup_data_loaders(binarise='dynamic', **data)
-    vae, before = _begin(row_settings.get('first'), out, train_loader, num_epochs=num_epochs,
-                         num_samples=num_samples, report=report, **data)
+    vae, before = _begin(row_settings.get('first'), row_settings.get('network', 'one layer'), out, train_loader,
+                         num_epochs=num_epochs, num_samples=num_samples, report=report, **data)
     row_settings = recipe | row_settings | {name: value for name, value in asked.items() if value is not None}
     row_settings['held_out'] = held_out
     state = out / f'{row}.held_out_{held_out}.state.pt' # never one that was trained on the images to be scored
