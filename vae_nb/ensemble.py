@@ -230,7 +230,7 @@ table: dict[str, dict[str, Any]] = {
     'static-1-iwae-5': _row('one layer', 'IWAE', 5, 87.63, 200, 'static_mnist'),
     'static-1-iwae-50': _row('one layer', 'IWAE', 50, 87.10, 200, 'static_mnist'),
     'dynamic-gated': _row('gated layers', 'VAE', 1, 84.45, 300),
-    'dynamic-vamp': _row('gated layers, VampPrior', 'VAE', 1, 82.43, 200),
+    'dynamic-vamp': _row('gated layers, VampPrior', 'VAE', 1, 82.43, 120),
 }
 
 # %% ../nbs/13b_ensemble.ipynb #534eb800

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from math import prod
+from math import log, pi, prod
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -135,6 +135,21 @@ class _Mixture(dist.MixtureSameFamily):
         which = torch.multinomial(self.mixture_distribution.probs, shape.numel(), True, generator=generator)
         of_each = draw(self.component_distribution, shape, generator)
         return of_each.gather(-2, which.view(*shape, 1, 1).expand(*shape, 1, of_each.shape[-1])).squeeze(-2)
+
+    def log_prob(self, z):
+        many = self._num_component >= 100 and isinstance(self.component_distribution, NormalVector)
+        plain = self.component_distribution.batch_shape[:-1] == () and z.device.type != 'mps' # which has no 64 bits
+        return self.by_products(z) if many and plain else super().log_prob(z)
+
+    def by_products(self, z: torch.Tensor) -> torch.Tensor: # `[..., z_dim]` -> `[...]`
+        "The log-density under many normals, without an array of `[..., K, z_dim]`."
+        normals = self.component_distribution.base_dist
+        wide, loc, scale = z.double(), normals.loc.double(), normals.scale.double()
+        sharpness = scale ** -2
+        squares = wide ** 2 @ sharpness.T - 2 * wide @ (loc * sharpness).T + (loc ** 2 * sharpness).sum(-1)
+        of_each = -.5 * squares - scale.log().sum(-1) - .5 * log(2 * pi) * z.shape[-1]
+        weights = self.mixture_distribution.logits.double().log_softmax(-1)
+        return (of_each + weights).logsumexp(-1).to(z.dtype)
 
 def _mixture(logits, components): # `[K]`, a distribution with batch `[..., K]`
     return _Mixture(dist.Categorical(logits=logits, validate_args=False), components, validate_args=False)

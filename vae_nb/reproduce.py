@@ -80,7 +80,7 @@ rows: dict[str, dict[str, Any]] = {
     'iwae50': dict(label='IWAE, k = 50', published=84.78, particles=50, num_epochs=30, learning_rate=1e-3,
                    first='iwae5'),
     'gated': dict(label='VAE, gated layers', published=84.45, particles=1, num_epochs=300, network='gated layers'),
-    'vamp': dict(label='VampPrior, gated layers', published=82.43, particles=1, num_epochs=200,
+    'vamp': dict(label='VampPrior, gated layers', published=82.43, particles=1, num_epochs=120,
                  network='gated layers, VampPrior'),
 }
 recipe: dict[str, Any] = dict(learning_rate=4e-3, schedule='one_cycle', eps=1e-4, test_frequency=10)
