@@ -156,6 +156,7 @@ def reproduce(
     num_samples: int = 5000, # K of the final score
     held_out: int = 0, # so many training images are scored instead of the test images: for choices
     seed: int = 0, # fixes weights, orders, who is held out and draws
+    commit: str = 'unknown', # of the code, to be written down
     report: Callable[[str], Any] | None = print, # called with a line of text at each test
 ) -> dict: # what the JSON holds
     """Train and score a row, or read what is there.
@@ -171,9 +172,10 @@ def reproduce(
     data: dict[str, Any] = dict(batch_size=batch_size, dataset=dataset, root=root, held_out=held_out, seed=seed)
     train_loader, test_loader = setup_data_loaders(binarise='dynamic', **data)
     vae, before = _begin(row_settings.get('first'), row_settings.get('network', 'one layer'), out, train_loader,
-                         num_epochs=num_epochs, num_samples=num_samples, report=report, **data)
+                         num_epochs=num_epochs, num_samples=num_samples, commit=commit, report=report,
+                         **data)
     row_settings = recipe | row_settings | {name: value for name, value in asked.items() if value is not None}
-    row_settings['held_out'] = held_out
+    row_settings |= dict(held_out=held_out, commit=commit)
     state = out / f'{row}.held_out_{held_out}.state.pt' # never one that was trained on the images to be scored
     history = train(vae, train_loader, test_loader, num_epochs=row_settings['num_epochs'], seed=seed, report=report,
                     objective=objectives.make('dreg', particles=row_settings['particles']), checkpoint=state,
