@@ -229,8 +229,8 @@ table: dict[str, dict[str, Any]] = {
     'static-1-vae-1': _row('one layer', 'VAE', 1, 88.71, 200, 'static_mnist'),
     'static-1-iwae-5': _row('one layer', 'IWAE', 5, 87.63, 200, 'static_mnist'),
     'static-1-iwae-50': _row('one layer', 'IWAE', 50, 87.10, 200, 'static_mnist'),
-    'dynamic-gated': _row('gated layers', 'VAE', 1, 84.45, 300),
-    'dynamic-vamp': _row('gated layers, VampPrior', 'VAE', 1, 82.43, 120),
+    'dynamic-gated': _row('gated', 'VAE', 1, 84.45, 300) | dict(learning_rate=2e-3),
+    'dynamic-vamp': _row('VampPrior', 'VAE', 1, 82.43, 300) | dict(learning_rate=2e-3),
 }
 
 # %% ../nbs/13b_ensemble.ipynb #534eb800

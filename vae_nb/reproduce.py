@@ -69,8 +69,8 @@ def gated_layers(
 
 networks_of_rows: dict[str, Callable[[Images], VAE]] = {
     'one layer': one_layer,
-    'gated layers': gated_layers,
-    'gated layers, VampPrior': partial(gated_layers, pseudo_inputs=500),
+    'gated': gated_layers,
+    'VampPrior': partial(gated_layers, pseudo_inputs=500),
 }
 
 # %% ../nbs/13a_reproduce.ipynb #8b2c7174
@@ -79,9 +79,10 @@ rows: dict[str, dict[str, Any]] = {
     'iwae5': dict(label='IWAE, k = 5', published=85.54, particles=5, num_epochs=1000),
     'iwae50': dict(label='IWAE, k = 50', published=84.78, particles=50, num_epochs=30, learning_rate=1e-3,
                    first='iwae5'),
-    'gated': dict(label='VAE, gated layers', published=84.45, particles=1, num_epochs=300, network='gated layers'),
-    'vamp': dict(label='VampPrior, gated layers', published=82.43, particles=1, num_epochs=120,
-                 network='gated layers, VampPrior'),
+    'gated': dict(label='VAE, gated layers', published=84.45, particles=1, num_epochs=300, learning_rate=2e-3,
+                  network='gated'),
+    'vamp': dict(label='VampPrior, gated layers', published=82.43, particles=1, num_epochs=300, learning_rate=2e-3,
+                 network='VampPrior'),
 }
 recipe: dict[str, Any] = dict(learning_rate=4e-3, schedule='one_cycle', eps=1e-4, test_frequency=10)
 
