@@ -155,6 +155,7 @@ NetworkName = Literal['mlp', 'residual', 'conv', 'gated'] # for editors; `networ
 @networks.register('mlp')
 class FullyConnected:
     "fully connected layers of hidden_dim units"
+    block: type[nn.Module] | None = None # what the hidden layers are, see `hidden_layers`
     def down(self,
         x_shape: tuple[int, ...], # (channels, height, width)
         activation: str | type[nn.Module], # see `activation_named`
@@ -173,16 +174,13 @@ class FullyConnected:
         activation: str | type[nn.Module], # see `activation_named`
     ) -> tuple[nn.Module, int]: # a module `[..., in_features]` -> `[..., width]`, and the width
         "The layers between."
-        return hidden_layers(in_features, hidden_dim, activation)
+        return hidden_layers(in_features, hidden_dim, activation, self.block)
 
 # %% ../nbs/01_networks.ipynb #70f7fb6a
 @networks.register('residual')
 class Residual(FullyConnected):
     "residual blocks of hidden_dim units, for fully connected networks of many layers"
-    def hidden(self,
-        in_features: int, hidden_dim: int | Sequence[int], activation: str | type[nn.Module],
-    ) -> tuple[nn.Module, int]:
-        return hidden_layers(in_features, hidden_dim, activation, ResidualBlock)
+    block = ResidualBlock
 
 @networks.register('conv')
 class Convolutional(FullyConnected):
@@ -197,10 +195,7 @@ class Convolutional(FullyConnected):
 @networks.register('gated')
 class Gated(FullyConnected):
     "fully connected layers of hidden_dim units, each unit scaled by a gate"
-    def hidden(self,
-        in_features: int, hidden_dim: int | Sequence[int], activation: str | type[nn.Module],
-    ) -> tuple[nn.Module, int]:
-        return hidden_layers(in_features, hidden_dim, activation, GatedLayer)
+    block = GatedLayer
 
 # %% ../nbs/01_networks.ipynb #9f97a0a1
 def positive_scale(
