@@ -16,7 +16,7 @@ from .checks import as_sizes, check_room, largest_size, shown, whole
 from .ground import Registry, mode
 
 # %% auto #0
-__all__ = ['networks', 'NetworkName', 'activation_named', 'ResidualBlock', 'GatedLayer', 'hidden_layers', 'stage_shapes',
+__all__ = ['networks', 'NetworkName', 'activation_named', 'ResidualBlock', 'hidden_layers', 'GatedLayer', 'stage_shapes',
            'AnyLeading', 'down_convolutions', 'up_convolutions', 'FullyConnected', 'Residual', 'Convolutional', 'Gated',
            'positive_scale', 'at_least_32_bits', 'beside', 'Encoder', 'Decoder', 'count_parameters',
            'check_independent', 'check_networks']
@@ -60,23 +60,6 @@ class ResidualBlock(nn.Module):
     ) -> torch.Tensor: # `[..., n_out]`
         return self.skip(x) + self.layers(x)
 
-# %% ../nbs/01_networks.ipynb #6a7e0002
-class GatedLayer(nn.Module):
-    "A fully connected layer, each unit times a gate in (0, 1); Dauphin, Fan, Auli & Grangier 2017, equation 1."
-    def __init__(self,
-        n_in: int, # numbers that come in
-        n_out: int, # numbers that go out
-        activation: str | type[nn.Module] = 'softplus', # of the units, not of the gates: see `activation_named`
-    ):
-        super().__init__()
-        self.linear, self.activation = nn.Linear(n_in, 2 * n_out), activation_named(activation)()
-
-    def forward(self,
-        x: torch.Tensor, # `[..., n_in]`
-    ) -> torch.Tensor: # `[..., n_out]`
-        units, gates = self.linear(x).chunk(2, -1)
-        return self.activation(units) * gates.sigmoid()
-
 # %% ../nbs/01_networks.ipynb #ac246b0c
 def hidden_layers(
     in_features: int, # numbers that come in
@@ -93,6 +76,23 @@ def hidden_layers(
     for n_in, n_out in zip(path, widths):
         layers += [block(n_in, n_out, act)] if block else [nn.Linear(n_in, n_out), act()]
     return nn.Sequential(*layers), path[-1]
+
+# %% ../nbs/01_networks.ipynb #6a7e0002
+class GatedLayer(nn.Module):
+    "A fully connected layer, each unit times a gate in (0, 1); Dauphin, Fan, Auli & Grangier 2017, equation 1."
+    def __init__(self,
+        n_in: int, # numbers that come in
+        n_out: int, # numbers that go out
+        activation: str | type[nn.Module] = 'softplus', # of the units, not of the gates: see `activation_named`
+    ):
+        super().__init__()
+        self.linear, self.activation = nn.Linear(n_in, 2 * n_out), activation_named(activation)()
+
+    def forward(self,
+        x: torch.Tensor, # `[..., n_in]`
+    ) -> torch.Tensor: # `[..., n_out]`
+        units, gates = self.linear(x).chunk(2, -1)
+        return self.activation(units) * gates.sigmoid()
 
 # %% ../nbs/01_networks.ipynb #628c279a
 def stage_shapes(
