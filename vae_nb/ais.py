@@ -154,7 +154,9 @@ def draw_pairs(
     n: int, # how many
     seed: int = 0, # fixes them
 ) -> tuple[torch.Tensor, torch.Tensor]: # images `[n, *x_shape]` with pixels drawn; latents `[n, z_dim]`
-    "Draws of the model, each an image with an exact draw of its posterior; raises `ValueError` for grey pixels."
+    """Draws of the model, each an image with an exact draw of its posterior.
+
+    Raises `ValueError` for a likelihood other than Bernoulli and Gaussian."""
     generator = torch.Generator(vae.device).manual_seed(as_seed(seed))
     with mode(vae, False):
         z = draw(vae.pz(), (whole('n', n),), generator)

@@ -90,7 +90,7 @@ commands: dict[str, tuple[str, Callable, Callable]] = { # name -> help, what add
              tables.info_arguments, tables.info_command),
     'bench': ('time an epoch of the reference model here and in other libraries, on this machine',
               tables.bench_arguments, tables.bench_command),
-    'reproduce': ('train and score rows of a published table; takes hours, can be broken off and called again',
+    'reproduce': ('train and score rows of published tables; takes hours, can be broken off and called again',
                   tables.reproduce_arguments, tables.reproduce_command),
     'completion': ('a script that lets a shell complete commands, options and names',
                    completion_arguments, completion_command),

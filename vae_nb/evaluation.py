@@ -353,7 +353,7 @@ class Report(LatentReport):
     kl: float # second term; elbo = log_px_z - kl
     log_px: float # importance-weighted bound of log p(x), K draws
     log_px_se: float
-    bits_per_dim: float | None # from log_px; None unless the measure is 'mass'
+    bits_per_dim: float | None # from log_px; None with missing pixels, and for scores that are no probability of levels
     ess_median: float # effective sample size of the K weights
     ess_low: float # share of images where it is below `few_draws(num_samples)`
 
@@ -438,7 +438,7 @@ def evaluate(
         return (score.double().std() / count ** .5).item()
     return Report(
         **vars(latent_report(vae, scores)),
-        data=getattr(images, 'name', type(images).__name__),
+        data='images' if images is None else getattr(images, 'name', type(images).__name__),
         binarisation=getattr(images, 'binarisation', 'unknown'),
         likelihood=type(vae.likelihood).__name__,
         measure=vae.likelihood.measure if scores.normalised.all() else 'none',

@@ -187,7 +187,8 @@ class Convolutional(FullyConnected):
     "strided 3x3 convolutions next to the image, then fully connected layers of hidden_dim units"
     def down(self, x_shape: tuple[int, ...], activation: str | type[nn.Module]) -> tuple[nn.Module, int]:
         if len(x_shape) == 1:
-            raise ValueError(f'x_shape is {x_shape}, a vector without neighbours to convolve: use mlp or residual')
+            raise ValueError(f'x_shape is {x_shape}, a vector without neighbours to convolve: '
+                             'use mlp, residual or gated')
         return down_convolutions(x_shape, activation)
     def up(self, out_shape: tuple[int, ...], activation: str | type[nn.Module]) -> tuple[nn.Module, int]:
         return up_convolutions(out_shape, activation)
