@@ -172,9 +172,6 @@ class MixturePrior(Prior):
         return _mixture(self.logits, normal_vector(self.loc, positive_scale(self.raw_scale)))
 
 # %% ../nbs/02a_priors.ipynb #de57cd4d
-def _in_unit_interval(images):
-    return images.is_floating_point() and len(images) > 0 and bool(((images >= 0) & (images <= 1)).all())
-
 @priors.register('vamp')
 class VampPrior(Prior):
     """the mean of the guide over 50 learned images (VampPrior)
@@ -195,7 +192,8 @@ class VampPrior(Prior):
             shape = as_sizes('x_shape', x_shape, (3, 1), '(channels, height, width) or (numbers,)')
             check_room(f'{components:,} pseudo-inputs', components * prod(shape), 'choose fewer components')
             images = torch.rand(components, *shape)
-        if not isinstance(images, torch.Tensor) or images.ndim not in (4, 2) or not _in_unit_interval(images):
+        fit = isinstance(images, torch.Tensor) and images.ndim in (4, 2) and images.is_floating_point() and len(images)
+        if not fit or not ((images >= 0) & (images <= 1)).all():
             raise ValueError(f'the vamp prior starts from {shown(images)}: '
                              'give a tensor of images [components, channels, height, width] with pixels in [0, 1]')
         self.components = len(images)
