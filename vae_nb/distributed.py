@@ -147,7 +147,7 @@ class SharedUpdate(Update):
 
     def look(self, x: torch.Tensor, noise: torch.Tensor, *y: torch.Tensor) -> torch.Tensor: # `[number of weights + 2]`
         "The gradient, flat, behind it the loss of this process's share, and a place for its wish to stop."
-        grads, (_, loss) = self.gradients(self.weights, x, noise, *y)
+        grads, (_, loss) = self.gradients(x, noise, *y)
         return torch.cat([*(grads[name].flatten() for name in self.weights), loss.reshape(1), loss.new_zeros(1)])
 
     def move(self, total: torch.Tensor) -> torch.Tensor: # the loss

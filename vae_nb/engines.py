@@ -164,9 +164,10 @@ class Update:
         optimizer: Optimizer | None = None, # default: `Adam()`
         learning_rate: float = 1e-3, # size of a step, in the units of the weights
     ):
-        self.weights = {name: p.detach() for name, p in loss.named_parameters() if p.requires_grad} # the model's memory
-        if not self.weights:
+        self.loss, self.leaves = loss, {name: p for name, p in loss.named_parameters() if p.requires_grad}
+        if not self.leaves:
             raise ValueError('every weight of the model is frozen: nothing to train')
+        self.weights = {name: p.detach() for name, p in self.leaves.items()} # the model's memory
         self.learning_rate = torch.tensor(learning_rate, device=next(iter(self.weights.values())).device)
         self.optimizer = (optimizer or Adam()).start(self.weights)
         device = self.learning_rate.device
@@ -176,7 +177,7 @@ class Update:
         def of_weights(weights, *batch):
             bound = torch.func.functional_call(loss, weights, batch)
             return bound.loss, -bound.elbo.detach().sum()
-        self.gradients = torch.func.grad_and_value(of_weights, has_aux=True)
+        self.function = torch.func.grad_and_value(of_weights, has_aux=True)
 
     def __call__(self,
         x: torch.Tensor, # images `[batch, *x_shape]`
@@ -188,9 +189,18 @@ class Update:
         self.follow(grads, total)
         return loss
 
+    def gradients(self, x: torch.Tensor, noise: torch.Tensor, *y: torch.Tensor) -> Any:
+        "The gradients by the weights' names, and what the gradients are of with minus the bound."
+        if torch.compiler.is_compiling(): # the compiler traces a function of the weights, but not the tape
+            return self.function(self.weights, x, noise, *y)
+        with torch.enable_grad():
+            bound = self.loss(x, noise, *y)
+            grads = torch.autograd.grad(bound.loss, [*self.leaves.values()], materialize_grads=True)
+        return dict(zip(self.leaves, grads)), (bound.loss.detach(), -bound.elbo.detach().sum())
+
     def look(self, x: torch.Tensor, noise: torch.Tensor, *y: torch.Tensor) -> Any:
         "The gradients by the weights' names, minus the bound, and a number that is finite if all of them are."
-        grads, (value, loss) = self.gradients(self.weights, x, noise, *y)
+        grads, (value, loss) = self.gradients(x, noise, *y)
         return grads, loss, (value + loss).sum() + sum(g.sum() for g in grads.values())
 
     def follow(self,

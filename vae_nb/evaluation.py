@@ -37,15 +37,16 @@ __all__ = ['ImportanceTerms', 'importance_terms', 'compiled_joint', 'log_px', 'I
 # %% ../nbs/06_evaluation.ipynb #43b0df9f
 def _draw(qz: Any, n: int, generator: torch.Generator) -> tuple[torch.Tensor, torch.Tensor]:
     "`n` latents for each image and their log q: `[n, batch, z_dim]` and `[n, batch]`."
-    if hasattr(qz, 'from_noise') and not isinstance(qz, BentNormal): # the same numbers in larger operations
-        dtype = qz.base_dist.loc.dtype if isinstance(qz, NormalVector) else None
+    if hasattr(qz, 'from_noise'): # the same noise in larger operations
+        normal = qz.base_dist if isinstance(qz, BentNormal) else qz
+        dtype = normal.base_dist.loc.dtype if isinstance(normal, NormalVector) else None
         how: Any = dict(size=qz.batch_shape + qz.event_shape, dtype=dtype, device=generator.device)
         z = draw_latent(qz, torch.stack([torch.randn(generator=generator, **how) for _ in range(n)]))
         return z, qz.log_prob(z)
     draws, log_qz = [], []
     for _ in range(n):
         draws.append(draw(qz, (), generator))
-        log_qz.append(qz.log_prob(draws[-1])) # at once: flows know their last draw only
+        log_qz.append(qz.log_prob(draws[-1])) # at once: it may remember its last draw
     return torch.stack(draws), torch.stack(log_qz)
 
 def _weights_in_chunks(
@@ -140,7 +141,8 @@ def _moments(qz: Any, generator: torch.Generator) -> tuple[torch.Tensor, torch.T
     try:
         return qz.mean, qz.variance.sqrt(), qz.entropy()
     except NotImplementedError:
-        z, log_qz = _draw(qz, 1000, generator)
+        parts = [_draw(qz, 50, generator) for _ in range(20)] # not at once, for memory
+    z, log_qz = (torch.cat(part) for part in zip(*parts))
     return z.mean(0), z.std(0), -log_qz.mean(0)
 
 # %% ../nbs/06_evaluation.ipynb #f0880d60
