@@ -383,7 +383,8 @@ def choose_engine(
     "What `train` will use; raises `ValueError` for unknown names and for combinations that do not exist."
     device = vae.device.type
     any_optimizer = device == 'cpu' or optimizer is None or optimizer.compiles
-    long_enough = steps * getattr(objective, 'particles', 1) >= dict(cuda=40_000).get(device, 3000) and device != 'mps'
+    pays_from = 40_000 if device == 'cuda' else 3_000 if bf16_is_fast(vae.device) else 6_000
+    long_enough = steps * getattr(objective, 'particles', 1) >= pays_from and device != 'mps'
     can_compile = any_optimizer and not any(isinstance(m, Flow) for m in vae.modules())
     plain = 'cuda_graph' if device == 'cuda' and any_optimizer else 'eager'
     pyros = isinstance(objective, PyroELBO)
