@@ -191,7 +191,7 @@ class Update:
 
     def gradients(self, x: torch.Tensor, noise: torch.Tensor, *y: torch.Tensor) -> Any:
         "The gradients by the weights' names, and what the gradients are of with minus the bound."
-        if torch.compiler.is_compiling(): # the compiler traces a function of the weights, but not the tape
+        if torch.compiler.is_compiling() or self.learning_rate.is_cuda: # what a compiler can trace; measured on a GPU
             return self.function(self.weights, x, noise, *y)
         with torch.enable_grad():
             bound = self.loss(x, noise, *y)
