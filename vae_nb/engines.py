@@ -190,8 +190,8 @@ class Update:
         return loss
 
     def gradients(self, x: torch.Tensor, noise: torch.Tensor, *y: torch.Tensor) -> Any:
-        "The gradients by the weights' names, and what the gradients are of with minus the bound."
-        if torch.compiler.is_compiling() or self.learning_rate.is_cuda: # what a compiler can trace; measured on a GPU
+        "The gradients by the weights' names, and what they are the gradients of with minus the bound."
+        if torch.compiler.is_compiling() or torch.is_inference_mode_enabled() or self.learning_rate.is_cuda:
             return self.function(self.weights, x, noise, *y)
         with torch.enable_grad():
             bound = self.loss(x, noise, *y)
